@@ -1,0 +1,44 @@
+// What every input becomes: records, each a stream of base codes.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "iresweep/bases.h"
+
+namespace iresweep {
+
+/// What is known of a record when its first base is read. Shared by the pieces, windows and hits of the record.
+struct Record {
+  std::string name;         ///< of its header: up to the first blank
+  std::uint64_t index = 0;  ///< place among all records of the run, from 0: tells duplicate names apart
+};
+
+/// A stretch of one record. Pieces come in order and without overlap; a record ends with the piece whose `last` is
+/// set (an empty record is one empty piece). Memory is bounded by the size of a piece, whatever the size of a record.
+struct Piece {
+  std::shared_ptr<const Record> record;
+  std::vector<BaseCode> codes;
+  bool last = false;
+};
+
+/// Facts of one input file, for the run's summary; complete after its last piece.
+struct InputFacts {
+  std::string path;
+  std::uint64_t bytes = 0;  ///< decompressed bytes read
+  std::string checksum;     ///< XXH3-128 of the decompressed bytes, hexadecimal
+  std::uint64_t records = 0, empty_records = 0, bases = 0, missing_bases = 0;
+};
+
+class SequenceSource {
+ public:
+  virtual ~SequenceSource() = default;
+  /// The next piece, or nothing at the end of the input. Throws Error with file, record and line.
+  virtual std::optional<Piece> next() = 0;
+  /// One entry a file, in order.
+  virtual std::vector<InputFacts> facts() const = 0;
+};
+
+}  // namespace iresweep

@@ -1,0 +1,30 @@
+// What a scan reports, in record coordinates; written once, for all engines and output formats.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "host/input/sequence_source.h"
+
+namespace iresweep {
+
+/// A row of the result: a region of merged windows, one called window, or the best window of a record.
+/// Coordinates are 0-based half-open on the record's plus strand.
+struct Hit {
+  std::shared_ptr<const Record> record;
+  Strand strand = Strand::plus;
+  std::int64_t start = 0, end = 0;            ///< the region
+  std::int64_t best_start = 0, best_end = 0;  ///< its best window
+  float score = 0;                            ///< of the best window
+  std::optional<double> p;                    ///< share of null windows that reach it; absent without a null table
+  std::uint64_t windows = 0;                  ///< called windows merged; for `best` the windows tried
+  int missing = 0;                            ///< missing bases of the best window
+};
+
+class HitSink {
+ public:
+  virtual ~HitSink() = default;
+  virtual void write(const Hit& hit) = 0;
+};
+
+}  // namespace iresweep

@@ -1,0 +1,18 @@
+// Where the data lie that tests may read but the project does not contain.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace iresweep::test {
+
+/// ../shared/<name> beside the checkout (or below $IRESWEEP_SHARED), when it is there. A test without it says SKIPPED.
+std::optional<std::filesystem::path> shared_file(const std::string& name);
+
+}  // namespace iresweep::test
+
+/// Declares `path` or skips the test.
+#define IRESWEEP_SHARED_FILE(path, name)                         \
+  const auto path##_found = ::iresweep::test::shared_file(name); \
+  if (!path##_found) GTEST_SKIP() << "no ../shared/" << (name);  \
+  const std::filesystem::path path = *path##_found
