@@ -1,0 +1,47 @@
+// Hits into a file: BED, CSV or TSV, plain or bgzip, with a tabix index beside a .bed.gz.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "host/output/hit_format.h"
+#include "host/output/output_file.h"
+#include "host/output/output_format.h"
+#include "host/scan/caller.h"
+#include "host/scan/hit.h"
+
+namespace iresweep {
+
+struct HitWriterOptions {
+  std::string path;  ///< "-" or "": standard output
+  OutputFormat format;
+  Report report = Report::regions;
+  bool both_strands = false;
+};
+
+class HitWriter : public HitSink {
+ public:
+  /// Writes the header. Throws Error when the file cannot be made.
+  explicit HitWriter(HitWriterOptions options);
+
+  /// Throws Error; ClosedPipe when nobody reads any more.
+  void write(const Hit& hit) override;
+
+  /// The file and its index appear under their names; without it neither does, and files of an earlier run stay.
+  /// Returns a warning where an index was due but cannot be made (an old one is removed then: it would be wrong).
+  std::optional<std::string> commit();
+
+ private:
+  std::optional<std::string> commit_with_index();
+
+  HitWriterOptions options_;
+  HitFormat format_;
+  OutputFile file_;
+  std::string line_;
+  std::int64_t greatest_end_ = 0;
+  std::string last_name_;
+  std::optional<std::uint64_t> last_record_;
+  bool names_repeat_ = false;  ///< two records of one name in a row
+};
+
+}  // namespace iresweep

@@ -1,0 +1,65 @@
+// A file that appears under its name only when it is complete.
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "iresweep/error.h"
+
+struct BGZF;
+
+namespace iresweep {
+
+/// The reader of the output went away (`| head`). Only seen where SIGPIPE is ignored.
+struct ClosedPipe : Error {
+  using Error::Error;
+};
+
+/// Writes to a temporary name in the same folder, which commit() renames and the destructor otherwise removes. A
+/// symbolic link is followed: the file that it points to is replaced. What is no regular file (standard output,
+/// a device, a FIFO) is written to directly.
+///
+/// Every fault is an Error that names the file and how to mend it.
+class OutputFile {
+ public:
+  enum class Packing { plain, bgzip };
+
+  /// `path` "-" or "" is standard output.
+  OutputFile(std::string path, Packing packing);
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  /// The bytes of the file depend on the text alone, not on how it is cut into calls.
+  void write(std::string_view text);
+
+  /// Writes out everything, on to the disk, and closes the file, still under its temporary name. commit() does it where
+  /// it is not done.
+  void close();
+  void commit();
+
+  const std::string& path() const { return path_; }
+  /// Where the bytes are until commit(); the place itself when written directly.
+  const std::string& written_path() const { return written_path_; }
+  /// False for standard output, devices and the like.
+  bool renames() const { return renames_; }
+
+ private:
+  void open_beside();
+  void flush();
+  [[noreturn]] void fail(const char* action, int error) const;
+
+  std::string path_;          ///< as named by the user, for messages
+  std::string target_;        ///< links resolved
+  std::string written_path_;  ///< the temporary name
+  bool renames_ = false;
+  int descriptor_ = -1;
+  BGZF* bgzf_ = nullptr;  ///< owned; writes to a duplicate of the descriptor
+  std::string buffer_;    ///< plain bytes not yet written
+};
+
+/// The Error of a failed action on an output file: errno's text, and how to mend it.
+[[noreturn]] void throw_output_error(const std::string& path, const char* action, int error);
+
+}  // namespace iresweep
