@@ -11,8 +11,8 @@ std::optional<std::filesystem::path> shared_file(const std::string& name);
 
 }  // namespace iresweep::test
 
-/// Declares `path` or skips the test.
-#define IRESWEEP_SHARED_FILE(path, name)                         \
-  const auto path##_found = ::iresweep::test::shared_file(name); \
-  if (!path##_found) GTEST_SKIP() << "no ../shared/" << (name);  \
-  const std::filesystem::path path = *path##_found
+/// Declares `variable`, the file's path, or skips the test.
+#define IRESWEEP_SHARED_FILE(variable, name)                         \
+  const auto variable##_found = ::iresweep::test::shared_file(name); \
+  if (!variable##_found) GTEST_SKIP() << "no ../shared/" << (name);  \
+  const std::filesystem::path variable = *variable##_found
