@@ -30,6 +30,9 @@ struct InputFacts {
   std::uint64_t bytes = 0;  ///< decompressed bytes read
   std::string checksum;     ///< XXH3-128 of the decompressed bytes, hexadecimal
   std::uint64_t records = 0, empty_records = 0, bases = 0, missing_bases = 0;
+  std::uint64_t unnamed_records = 0;  ///< called "." instead
+  std::uint64_t file_size = 0,
+                file_read = 0;  ///< bytes as stored, for the progress bar; file_size 0 when unknown (a pipe)
 };
 
 class SequenceSource {
@@ -37,7 +40,7 @@ class SequenceSource {
   virtual ~SequenceSource() = default;
   /// The next piece, or nothing at the end of the input. Throws Error with file, record and line.
   virtual std::optional<Piece> next() = 0;
-  /// One entry a file, in order.
+  /// One entry a file, in order; of files not yet read the path and the size only. For the thread that calls next().
   virtual std::vector<InputFacts> facts() const = 0;
 };
 

@@ -48,13 +48,15 @@ class Tiler {
   const TilerCounts& counts() const { return counts_; }
 
  private:
+  std::size_t room(const Batch& batch) const;
   bool load_windows();
   bool load_piece();
   void begin_record(const Piece& piece);
   std::int64_t end() const;
   std::optional<std::int64_t> next_start() const;
   void plan_stretch(std::size_t most);
-  void plan_short();
+  int missing_in_last() const;
+  int missing_between(std::int64_t from, std::int64_t to) const;
   void emit(Job& job, Strand strand);
 
   SequenceSource& source_;
@@ -62,15 +64,15 @@ class Tiler {
   TilerCounts counts_;
   std::uint64_t jobs_ = 0;
 
-  std::shared_ptr<const Record> record_;  ///< the record being cut; null before the first and after the last
+  std::shared_ptr<const Record> record_;  ///< the record being cut; null before the first
   std::vector<BaseCode> bases_;           ///< its bases [origin_, end())
   std::int64_t origin_ = 0;
   std::int64_t grid_ = 0;   ///< where the next window of the grid starts
   std::int64_t tiled_ = 0;  ///< end of the last window planned
   bool complete_ = false;   ///< its last base is read
 
-  std::vector<Place> stretch_;  ///< windows planned and not yet emitted on every strand, ascending
-  bool minus_due_ = false;      ///< the stretch is still to be emitted on the minus strand
+  std::vector<Place> stretch_;  ///< the windows planned last, ascending
+  bool minus_due_ = false;      ///< they are still to be packed on the minus strand: one window filled the batch
 };
 
 }  // namespace iresweep

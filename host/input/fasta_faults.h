@@ -1,0 +1,21 @@
+// What is wrong with a text that should be a nucleotide FASTA, in words for its owner.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace iresweep {
+
+struct Fault {
+  std::string what, hint;
+};
+
+/// `text` as it can stand in a message: cut to 60 bytes, control bytes and bytes above ASCII as \x...
+std::string quoted(std::string_view text);
+
+/// A text that begins neither with '>' nor with a blank; `text` is its beginning (64 bytes tell all formats apart).
+Fault foreign_start(std::string_view text);
+
+/// A byte of a sequence that is neither a base, nor an IUPAC code, nor a blank.
+Fault foreign_letter(unsigned char letter);
+
+}  // namespace iresweep
