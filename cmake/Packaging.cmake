@@ -1,1 +1,57 @@
-# Install rules, CMake package, pkg-config file and .deb.
+# Install rules, CMake package, pkg-config file and .deb. Version and description come from project() alone.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/iresweep)
+
+# The library: one archive of every module's objects, so that a user links one name. It is static only, hence all
+# that it needs stands in its interface.
+get_property(modules GLOBAL PROPERTY IRESWEEP_MODULES)
+list(TRANSFORM modules REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
+add_library(iresweep_library STATIC ${objects})
+set_target_properties(iresweep_library PROPERTIES OUTPUT_NAME iresweep EXPORT_NAME iresweep LINKER_LANGUAGE CXX)
+target_compile_features(iresweep_library INTERFACE cxx_std_20)
+target_include_directories(iresweep_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+target_link_libraries(iresweep_library INTERFACE
+    PkgConfig::HTSLIB PkgConfig::HWY PkgConfig::XXHASH fmt::fmt Threads::Threads)
+
+# iresweep_gzip(FROM TO): Debian wants documents compressed, without name and date in them.
+function(iresweep_gzip from to)
+  cmake_path(ABSOLUTE_PATH from)
+  add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/${to} DEPENDS ${from} VERBATIM
+                     COMMAND sh -c "gzip -9n < \"$1\" > \"$2\"" gzip ${from} ${PROJECT_BINARY_DIR}/${to})
+  add_custom_target(${to} ALL DEPENDS ${PROJECT_BINARY_DIR}/${to})
+endfunction()
+
+# Two components: the program for everyone, the library for who builds upon it.
+install(TARGETS iresweep RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+iresweep_gzip(CHANGELOG.md changelog.gz)
+install(FILES ${PROJECT_BINARY_DIR}/changelog.gz DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright COMPONENT program)
+
+install(TARGETS iresweep_library EXPORT iresweep ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library)
+install(DIRECTORY include/iresweep DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library)
+install(EXPORT iresweep NAMESPACE iresweep:: FILE iresweepTargets.cmake DESTINATION ${package_dir} COMPONENT library)
+configure_package_config_file(cmake/iresweepConfig.cmake.in iresweepConfig.cmake INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(iresweepConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/iresweepConfig.cmake ${PROJECT_BINARY_DIR}/iresweepConfigVersion.cmake
+        DESTINATION ${package_dir} COMPONENT library)
+file(RELATIVE_PATH pc_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+configure_file(cmake/iresweep.pc.in iresweep.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/iresweep.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT library)
+
+# The .deb holds the program alone; what it depends on is read off the binary.
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_CONTACT "The iresweep authors <iresweep@example.org>")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_COMPONENTS_ALL program)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME iresweep)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "scanner for internal ribosome entry sites (IRES) in RNA")
+set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Slides a window over transcripts and genomes, scores every window with the
+DeepIRES network and writes the hits as BED, CSV or TSV.")
+include(CPack)

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Builds and tests under a sanitizer: tools/check/sanitizer.sh asan|tsan
+# asan (with ubsan) runs every test; tsan those of the parts that run threads.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")"
+case $1 in
+  asan) select=() ;;
+  tsan) select=(--tests-regex '^(scan|engine):') ;;
+  *) echo "usage: $0 asan|tsan" >&2; exit 2 ;;
+esac
+./build.sh "$1"
+./tests.sh "$1" "${select[@]}"

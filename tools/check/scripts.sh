@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Every shell script and bats file passes shellcheck.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")/../.."
+find .ci/run tools tests bench \( -name '*.sh' -o -name '*.bash' -o -name '*.bats' -o -name run \) -type f -print0 |
+  xargs -0 shellcheck --external-sources
