@@ -142,7 +142,7 @@ void FastaReader::begin_record(std::string_view header) {
   refuse_lone_carriage_returns(header, place());
   std::string name = name_of(header, name_until_);
   if (name.empty()) {
-    name = ".";
+    name.assign(1, '.');
     ++facts_.unnamed_records;
   }
   record_ = std::make_shared<const Record>(Record{std::move(name), next_index_++});
