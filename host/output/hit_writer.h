@@ -31,6 +31,8 @@ class HitWriter : public HitSink {
   /// Returns a warning where an index was due but cannot be made (an old one is removed then: it would be wrong).
   std::optional<std::string> commit();
 
+  const OutputFile& file() const { return file_; }
+
  private:
   std::optional<std::string> commit_with_index();
 

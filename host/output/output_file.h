@@ -47,7 +47,9 @@ class OutputFile {
 
  private:
   void open_beside();
+  void open_bgzf();
   void flush();
+  void abandon();
   [[noreturn]] void fail(const char* action, int error) const;
 
   std::string path_;          ///< as named by the user, for messages
@@ -58,6 +60,9 @@ class OutputFile {
   BGZF* bgzf_ = nullptr;  ///< owned; writes to a duplicate of the descriptor
   std::string buffer_;    ///< plain bytes not yet written
 };
+
+/// The file that a path leads to through symbolic links; it need not exist.
+std::string follow_links(const std::string& path);
 
 /// The Error of a failed action on an output file: errno's text, and how to mend it.
 [[noreturn]] void throw_output_error(const std::string& path, const char* action, int error);

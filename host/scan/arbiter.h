@@ -4,7 +4,7 @@
 // always agree on whether a window is called, which window of a region is best, or which integer stands in BED's
 // score column. Such cases are rare, so each is settled by the oracle (about 1 ms a window), and rows are the same
 // for every instruction set and device. What may still differ is the last digits of the float columns: a score that
-// decides nothing stays the engine's.
+// decides nothing stays the engine's, and so does the p that is read off the null table for it.
 //
 // Repeats cannot make this dear: windows of equal codes are the same case, and answers are remembered.
 #pragma once

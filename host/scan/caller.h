@@ -85,7 +85,7 @@ class Caller {
   void write_waiting();
   bool may_be_preceded(const Hit& hit, const StrandCalls& other) const;
   Hit make_hit(Strand strand, Candidate best, std::uint64_t windows) const;
-  std::optional<double> share(double logit, std::uint64_t windows) const;
+  double p_value(double logit, std::uint64_t windows) const;
   void write(const Hit& hit);
   StrandCalls& calls_of(Strand strand) { return strand == Strand::plus ? plus_ : minus_; }
 

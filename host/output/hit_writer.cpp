@@ -1,0 +1,79 @@
+#include "host/output/hit_writer.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "host/output/tabix_index.h"
+
+namespace iresweep {
+namespace {
+
+HitFormat hit_format(const HitWriterOptions& options) {
+  if (options.format.kind == OutputFormat::Kind::bed) return bed_format();
+  const char separator = options.format.kind == OutputFormat::Kind::csv ? ',' : '\t';
+  return table_format(separator, options.report, options.both_strands);
+}
+
+OutputFile::Packing packing(const OutputFormat& format) {
+  return format.bgzip ? OutputFile::Packing::bgzip : OutputFile::Packing::plain;
+}
+
+void remove_old(const std::string& index) {
+  if (::unlink(follow_links(index).c_str()) != 0 && errno != ENOENT)
+    throw_output_error(index, "remove the outdated index", errno);
+}
+
+}  // namespace
+
+HitWriter::HitWriter(HitWriterOptions options)
+    : options_(std::move(options)), format_(hit_format(options_)), file_(options_.path, packing(options_.format)) {
+  file_.write(format_.header);
+}
+
+void HitWriter::write(const Hit& hit) {
+  const Record& record = *hit.record;
+  if (last_record_ != record.index) {
+    names_repeat_ |= last_record_ && last_name_ == record.name;
+    last_record_ = record.index;
+    last_name_ = record.name;
+  }
+  greatest_end_ = std::max(greatest_end_, hit.end);
+  line_.clear();
+  format_.append(hit, line_);
+  file_.write(line_);
+}
+
+std::optional<std::string> HitWriter::commit() {
+  if (options_.format.kind == OutputFormat::Kind::bed && options_.format.bgzip) return commit_with_index();
+  file_.commit();
+  return std::nullopt;
+}
+
+std::optional<std::string> HitWriter::commit_with_index() {
+  if (!file_.renames()) {
+    file_.commit();
+    return fmt::format("{}: no tabix index, for it is no regular file", options_.path);
+  }
+  file_.close();
+  const bool csi = greatest_end_ > kTbiLimit;
+  OutputFile index(options_.path + (csi ? ".csi" : ".tbi"), OutputFile::Packing::plain);
+  index.close();  // HTSlib writes it, under the temporary name
+  const bool indexed =
+      !names_repeat_ && write_tabix_index(file_.written_path(), index.written_path(), csi, index.path());
+  // An index never lies beside data that it does not fit, not even if this process is killed between two steps.
+  remove_old(options_.path + ".tbi");
+  remove_old(options_.path + ".csi");
+  file_.commit();
+  if (indexed) {
+    index.commit();
+    return std::nullopt;
+  }
+  return fmt::format("{}: no tabix index, for records of one name do not stand together or repeat it; {}",
+                     options_.path, "give each a name of its own to have one");
+}
+
+}  // namespace iresweep

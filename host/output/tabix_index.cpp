@@ -1,0 +1,55 @@
+#include "host/output/tabix_index.h"
+
+#include <fcntl.h>
+#include <htslib/bgzf.h>
+#include <htslib/hts.h>
+#include <htslib/hts_log.h>
+#include <htslib/tbx.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <memory>
+
+#include "host/output/output_file.h"
+
+namespace iresweep {
+namespace {
+
+constexpr int kCsiMinShift = 14;  // as tabix has it
+
+// HTSlib prints what it finds; here a return value says it.
+class SilentHtslib {
+ public:
+  SilentHtslib() { hts_set_log_level(HTS_LOG_OFF); }
+  ~SilentHtslib() { hts_set_log_level(level_); }
+  SilentHtslib(const SilentHtslib&) = delete;
+  SilentHtslib& operator=(const SilentHtslib&) = delete;
+
+ private:
+  const htsLogLevel level_ = hts_get_log_level();
+};
+
+bool sync_to_disk(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool synced = ::fsync(descriptor) == 0;
+  return ::close(descriptor) == 0 && synced;
+}
+
+}  // namespace
+
+bool write_tabix_index(const std::string& data, const std::string& index, bool csi, const std::string& shown) {
+  const SilentHtslib silent;
+  const std::unique_ptr<BGZF, decltype(&bgzf_close)> file(bgzf_open(data.c_str(), "r"), bgzf_close);
+  if (!file) throw_output_error(shown, "read the data back for it", errno);
+  const std::unique_ptr<tbx_t, decltype(&tbx_destroy)> tabix(
+      tbx_index(file.get(), csi ? kCsiMinShift : 0, &tbx_conf_bed), tbx_destroy);
+  if (!tabix) return false;
+  errno = 0;
+  if (hts_idx_save_as(tabix->idx, data.c_str(), index.c_str(), csi ? HTS_FMT_CSI : HTS_FMT_TBI) != 0 ||
+      !sync_to_disk(index))
+    throw_output_error(shown, "write", errno ? errno : EIO);
+  return true;
+}
+
+}  // namespace iresweep

@@ -1,0 +1,76 @@
+// Hits as CSV and TSV.
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/output/hit_format.h"
+
+namespace iresweep {
+namespace {
+
+using Field = std::string (*)(const Hit&);
+struct Column {
+  std::string_view name;
+  Field text;
+};
+
+// The published program writes names as they are; a reader of CSV needs quotes in the few that would break the row.
+std::string quoted(const std::string& name) {
+  if (name.find_first_of(",\"\r\n") == std::string::npos) return name;
+  std::string text = "\"";
+  for (const char c : name) {
+    if (c == '"') text += c;
+    text += c;
+  }
+  return text + '"';
+}
+
+std::string name(const Hit& hit) { return hit.record->name; }
+std::string quoted_name(const Hit& hit) { return quoted(hit.record->name); }
+std::string score(const Hit& hit) { return fmt::format("{}", hit.score); }
+std::string start(const Hit& hit) { return fmt::format("{}", hit.start + 1); }
+std::string stop(const Hit& hit) { return fmt::format("{}", hit.end); }
+std::string strand(const Hit& hit) { return {char(hit.strand)}; }
+std::string p(const Hit& hit) { return hit.p ? fmt::format("{:.3g}", *hit.p) : "."; }
+std::string windows(const Hit& hit) { return fmt::format("{}", hit.windows); }
+std::string best_start(const Hit& hit) { return fmt::format("{}", hit.best_start + 1); }
+std::string best_stop(const Hit& hit) { return fmt::format("{}", hit.best_end); }
+std::string missing(const Hit& hit) { return fmt::format("{}", hit.missing); }
+
+std::vector<Column> columns(char separator, Report report, bool both_strands) {
+  std::vector<Column> all = {
+      {"name", separator == ',' ? quoted_name : name}, {"score", score}, {"start", start}, {"stop", stop}};
+  const auto add = [&](std::initializer_list<Column> more) { all.insert(all.end(), more); };
+  if (report == Report::best && separator == ',') {
+    if (both_strands) add({{"strand", strand}});
+    return all;
+  }
+  add({{"strand", strand}, {"p", p}, {"windows", windows}});
+  if (report != Report::best) add({{"best_start", best_start}, {"best_stop", best_stop}});
+  add({{"missing", missing}});
+  return all;
+}
+
+}  // namespace
+
+HitFormat table_format(char separator, Report report, bool both_strands) {
+  const auto all = columns(separator, report, both_strands);
+  HitFormat format;
+  for (const Column& column : all) {
+    format.header += column.name;
+    format.header += separator;
+  }
+  format.header.back() = '\n';
+  format.append = [all, separator](const Hit& hit, std::string& out) {
+    for (const Column& column : all) {
+      out += column.text(hit);
+      out += separator;
+    }
+    out.back() = '\n';
+  };
+  return format;
+}
+
+}  // namespace iresweep

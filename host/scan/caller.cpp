@@ -1,0 +1,170 @@
+#include "host/scan/caller.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+#include "host/scan/significance.h"
+#include "iresweep/error.h"
+
+namespace iresweep {
+
+Caller::Caller(CallRules rules, const Arbiter& arbiter, HitSink& sink)
+    : rules_(std::move(rules)), arbiter_(arbiter), sink_(sink) {}
+
+void Caller::take(const Job& job) {
+  for (const Segment& segment : job.segments) {
+    if (!record_ || record_->index != segment.record->index) begin_record(segment);
+    // Places descend in a segment of the minus strand: from its end they ascend, as those of the plus strand do.
+    for (std::size_t i = 0; i < segment.count; ++i)
+      take_window(segment, job, segment.first + (segment.strand == Strand::plus ? i : segment.count - 1 - i));
+    if (segment.ends) {
+      close_region(calls_of(segment.strand), segment.strand);
+      calls_of(segment.strand).ended = true;
+    }
+    write_waiting();
+  }
+}
+
+void Caller::finish() {
+  if (record_) end_record();
+  record_.reset();
+}
+
+CallCounts Caller::counts() const {
+  CallCounts counts = counts_;
+  if (rules_.null_table && std::isfinite(rules_.threshold_logit))
+    counts.expected_by_chance =
+        rules_.null_table->share_at(rules_.threshold_logit) * double(counts.windows - counts.missing);
+  return counts;
+}
+
+void Caller::begin_record(const Segment& segment) {
+  finish();
+  record_ = segment.record;
+  record_windows_ = record_called_ = 0;
+  plus_ = {};
+  minus_ = {};
+}
+
+void Caller::end_record() {
+  for (const Strand strand : {Strand::plus, Strand::minus}) {
+    close_region(calls_of(strand), strand);
+    calls_of(strand).ended = true;
+  }
+  write_waiting();
+  if (rules_.report == Report::best) write_best();
+  counts_.records_with_call += record_called_ > 0;
+}
+
+void Caller::take_window(const Segment& segment, const Job& job, std::size_t window) {
+  const Batch& batch = *job.batch;
+  const ScoredWindow scored{batch.bases.data() + batch.starts[window], job.places[window], batch.logits[window]};
+  if (!std::isfinite(scored.logit))
+    throw Error("a window's score is not a number",
+                fmt::format("record '{}', base {}", record_->name, scored.place.start + 1),
+                "the model's weights are damaged or far too large: take another model file");
+  StrandCalls& calls = calls_of(segment.strand);
+  calls.last_start = scored.place.start;
+  ++record_windows_;
+  ++counts_.windows;
+  if (rules_.report == Report::best) calls.best.offer(scored, arbiter_);
+  if (scored.place.missing > rules_.max_missing)
+    ++counts_.missing;
+  else if (scored.logit > rules_.threshold_logit)
+    call(calls, segment.strand, scored);
+}
+
+void Caller::call(StrandCalls& calls, Strand strand, const ScoredWindow& window) {
+  ++record_called_;
+  ++counts_.called;
+  if (calls.called == 0 || window.place.start >= calls.end) {
+    close_region(calls, strand);
+    calls.start = window.place.start;
+    ++counts_.loci;
+  }
+  calls.end = window.place.end;
+  ++calls.called;
+  if (rules_.report == Report::regions) calls.best.offer(window, arbiter_);
+  if (rules_.report == Report::windows) calls.waiting.push_back(make_hit(strand, Candidate(window), 1));
+}
+
+void Caller::close_region(StrandCalls& calls, Strand strand) {
+  if (calls.called > 0 && rules_.report == Report::regions) {
+    Hit hit = make_hit(strand, calls.best.decide(arbiter_), calls.called);
+    hit.start = calls.start;
+    hit.end = calls.end;
+    calls.waiting.push_back(std::move(hit));
+    calls.best.clear();
+  }
+  calls.called = 0;
+}
+
+void Caller::write_best() {
+  const auto decide = [&](Strand strand) { return calls_of(strand).best.decide(arbiter_, true); };
+  if (plus_.best.empty() && minus_.best.empty()) return;
+  Strand strand = plus_.best.empty() ? Strand::minus : Strand::plus;
+  Candidate best = decide(strand);
+  if (strand == Strand::plus && !minus_.best.empty())
+    if (Candidate other = decide(Strand::minus); beats(other, best, arbiter_)) {
+      best = other;
+      strand = Strand::minus;
+    }
+  write(make_hit(strand, best, record_windows_));
+}
+
+void Caller::write_waiting() {
+  const auto comes_first = [](const Hit& a, const Hit& b) {
+    return std::tie(a.start, a.end) < std::tie(b.start, b.end);
+  };
+  while (!plus_.waiting.empty() || !minus_.waiting.empty()) {
+    const bool minus_next = plus_.waiting.empty() ||
+                            (!minus_.waiting.empty() && comes_first(minus_.waiting.front(), plus_.waiting.front()));
+    StrandCalls& next = minus_next ? minus_ : plus_;
+    if (rules_.both_strands && may_be_preceded(next.waiting.front(), minus_next ? plus_ : minus_)) return;
+    write(next.waiting.front());
+    next.waiting.pop_front();
+  }
+}
+
+bool Caller::may_be_preceded(const Hit& hit, const StrandCalls& other) const {
+  if (other.ended || !other.waiting.empty()) return false;
+  const bool open = rules_.report == Report::regions && other.called > 0;
+  return (open ? other.start : other.last_start + 1) <= hit.start;
+}
+
+Hit Caller::make_hit(Strand strand, Candidate best, std::uint64_t windows) const {
+  const bool comparable = rules_.null_table && best.place().missing <= rules_.max_missing;
+  const auto p_of = [&](double logit) { return comparable ? p_value(logit, windows) : 1.0; };
+  // What a row shows in steps, BED's integer score and the colour of p, must not depend on the engine.
+  if (std::lround(1000.0 * best.low()) != std::lround(1000.0 * best.high()) ||
+      significance(p_of(best.range().low)) != significance(p_of(best.range().high)))
+    best.make_exact(arbiter_);
+
+  Hit hit;
+  hit.record = record_;
+  hit.strand = strand;
+  hit.start = hit.best_start = best.place().start;
+  hit.end = hit.best_end = best.place().end;
+  hit.score = score_of(best.logit());
+  if (comparable) hit.p = p_of(best.logit());
+  hit.windows = windows;
+  hit.missing = best.place().missing;
+  return hit;
+}
+
+double Caller::p_value(double logit, std::uint64_t windows) const {
+  const double share = rules_.null_table->share_at(logit);
+  // 1 - (1 - share)^windows, without losing a small share in the rounding of 1 - share.
+  return rules_.report == Report::best ? -std::expm1(double(windows) * std::log1p(-share)) : share;
+}
+
+void Caller::write(const Hit& hit) {
+  ++counts_.rows;
+  sink_.write(hit);
+}
+
+}  // namespace iresweep
