@@ -35,11 +35,38 @@ constexpr std::array<BaseCode, 256> kCodes = code_table();
 
 BaseCode code_of(char letter) { return kCodes[static_cast<unsigned char>(letter)]; }
 
-// A file of old Mac line ends is one long header to us.
-void refuse_lone_carriage_returns(std::string_view header, const std::string& place) {
-  if (header.find('\r') != header.npos)
-    throw Error("a carriage return stands within a header: are these old Mac line ends?", place,
-                "convert them with `tr '\\r' '\\n'`");
+struct Seen {
+  std::uint8_t missing = 0, others = 0;  ///< not 0: seen
+};
+
+// The codes of `count` letters, right where all of them are A, C, G, T, U or N; notes whether others are among them.
+// Arithmetic on comparisons, without a table or a branch: the compiler turns it into vector code.
+inline void encode_letters(const char* in, std::size_t count, BaseCode* out, Seen& seen) {
+  Seen here;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto upper = std::uint8_t(in[i] & 0xdf);
+    const auto code = std::uint8_t(4 - 4 * (upper == 'A') - 3 * (upper == 'C') - 2 * (upper == 'G') - (upper == 'T') -
+                                   (upper == 'U'));
+    out[i] = code;
+    here.missing |= std::uint8_t(code & kMissing);
+    here.others |= std::uint8_t((code == kMissing) & (upper != 'N'));
+  }
+  seen.missing |= here.missing;
+  seen.others |= here.others;
+}
+
+Seen encode_plain(std::string_view letters, BaseCode* out) {
+  Seen seen;
+  constexpr std::size_t kVector = 16;
+  if (letters.size() < kVector) {
+    encode_letters(letters.data(), letters.size(), out, seen);
+    return seen;
+  }
+  // The last letters of a line by one vector that overlaps the one before: lines are short, single steps are slow.
+  const std::size_t tail = letters.size() - kVector;
+  encode_letters(letters.data(), letters.size() / kVector * kVector, out, seen);
+  encode_letters(letters.data() + tail, kVector, out + tail, seen);
+  return seen;
 }
 
 std::string name_of(std::string_view header, const std::string& until) {
@@ -58,7 +85,7 @@ FastaReader::FastaReader(const std::string& path, const FastaOptions& options, s
       codes_(std::max<std::size_t>(options.piece_bases, 1)),
       next_index_(first_index) {
   facts_.path = path;
-  facts_.file_size = check_readable(path);
+  facts_.file_size = reader_.file_size();
 }
 
 std::optional<Piece> FastaReader::next() {
@@ -139,7 +166,9 @@ void FastaReader::read_header() {
 
 void FastaReader::begin_record(std::string_view header) {
   if (header.ends_with('\r')) header.remove_suffix(1);
-  refuse_lone_carriage_returns(header, place());
+  if (header.find('\r') != header.npos)
+    throw Error("a carriage return stands within a header: are these old Mac line ends?", place(),
+                "convert them with `tr '\\r' '\\n'`");
   std::string name = name_of(header, name_until_);
   if (name.empty()) {
     name.assign(1, '.');
@@ -154,9 +183,8 @@ void FastaReader::begin_record(std::string_view header) {
 bool FastaReader::read_sequence() {
   const std::size_t end = std::min(text_.find('\n'), text_.size());
   const std::size_t count = std::min(end, codes_.size() - used_);
-  const std::size_t bases = encode(text_.substr(0, count));
-  facts_.missing_bases += std::uint64_t(std::count(&codes_[0] + used_, &codes_[0] + used_ + bases, kMissing));
-  used_ += bases;
+  const std::string_view letters = text_.substr(0, count);
+  used_ += encode(letters.ends_with('\r') ? letters.substr(0, count - 1) : letters);
   text_.remove_prefix(count);
   if (count < end) return used_ < codes_.size();
   if (!text_.empty()) {
@@ -170,14 +198,13 @@ bool FastaReader::read_sequence() {
 // Writes the codes of `letters` behind those of the piece; returns how many.
 std::size_t FastaReader::encode(std::string_view letters) {
   BaseCode* out = codes_.data() + used_;
-  for (std::size_t i = 0; i < letters.size(); ++i) out[i] = code_of(letters[i]);
-  // In a loop of its own, which the compiler turns into vector code.
-  BaseCode seen = 0;
-  for (std::size_t i = 0; i < letters.size(); ++i) seen |= out[i];
-  return seen < kBlank ? letters.size() : without_blanks(letters);
+  const Seen seen = encode_plain(letters, out);
+  const std::size_t bases = seen.others != 0 ? encode_any(letters) : letters.size();
+  if (seen.missing != 0) facts_.missing_bases += std::uint64_t(std::count(out, out + bases, kMissing));
+  return bases;
 }
 
-std::size_t FastaReader::without_blanks(std::string_view letters) {
+std::size_t FastaReader::encode_any(std::string_view letters) {
   BaseCode* out = codes_.data() + used_;
   std::size_t bases = 0;
   for (const char letter : letters) {
@@ -186,7 +213,8 @@ std::size_t FastaReader::without_blanks(std::string_view letters) {
       const Fault fault = foreign_letter(static_cast<unsigned char>(letter));
       throw Error(fault.what, place(), fault.hint);
     }
-    if (code != kBlank) out[bases++] = code;
+    out[bases] = code;
+    bases += code != kBlank;
   }
   return bases;
 }

@@ -34,7 +34,7 @@ class FastaReader {
   void begin_record(std::string_view header);
   bool read_sequence();
   std::size_t encode(std::string_view letters);
-  std::size_t without_blanks(std::string_view letters);
+  std::size_t encode_any(std::string_view letters);
   Piece take_piece(bool last);
   std::optional<Piece> finish();
   std::string place() const;

@@ -53,8 +53,7 @@ void TextReader::CloseFile::operator()(BGZF* file) const { bgzf_close(file); }
 void TextReader::FreeState::operator()(XXH3_state_s* state) const { XXH3_freeState(state); }
 
 TextReader::TextReader(const std::string& path, int threads)
-    : name_(display_name(path)), hash_(XXH3_createState()), block_(kBlock) {
-  check_readable(path);
+    : name_(display_name(path)), file_size_(check_readable(path)), hash_(XXH3_createState()), block_(kBlock) {
   hts_set_log_level(HTS_LOG_OFF);  // what HTSlib finds ends in our errors, not on standard error
   XXH3_128bits_reset(hash_.get());
   const int descriptor = open_descriptor(path);

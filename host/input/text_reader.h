@@ -28,9 +28,10 @@ class TextReader {
   /// read, is damaged, or is cut short (gzip within a member, bgzip also when its end mark is absent).
   std::string_view next_block();
 
-  std::uint64_t bytes() const { return bytes_; }  ///< decompressed bytes handed out
-  std::uint64_t file_read() const;                ///< bytes consumed of the file as stored
-  std::string checksum() const;                   ///< XXH3-128 of the bytes handed out, hexadecimal
+  std::uint64_t bytes() const { return bytes_; }          ///< decompressed bytes handed out
+  std::uint64_t file_size() const { return file_size_; }  ///< as check_readable gives it
+  std::uint64_t file_read() const;                        ///< bytes consumed of the file as stored
+  std::string checksum() const;                           ///< XXH3-128 of the bytes handed out, hexadecimal
 
  private:
   [[noreturn]] void fail_reading(int system_error) const;
@@ -42,6 +43,7 @@ class TextReader {
     void operator()(XXH3_state_s* state) const;
   };
   std::string name_;
+  std::uint64_t file_size_;
   std::unique_ptr<BGZF, CloseFile> file_;
   std::unique_ptr<XXH3_state_s, FreeState> hash_;
   std::vector<char> block_;
