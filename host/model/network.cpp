@@ -12,7 +12,8 @@ class Collector {
 
   template <class Layer>
   void conv(const std::string& name, Layer& layer) {
-    const auto &kernel = layer.kernel, &tap = kernel.front();
+    const auto& kernel = layer.kernel;
+    const auto& tap = kernel.front();
     add(name + ".kernel", {kernel.size(), tap.size(), tap.front().size()}, layer.kernel[0][0].data());
     add(name + ".bias", {layer.bias.size()}, layer.bias.data());
   }
