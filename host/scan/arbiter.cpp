@@ -54,6 +54,7 @@ double Arbiter::exact_logit(const WindowCodes& codes) const {
     if (const auto found = known_.find(codes); found != known_.end()) return found->second;
   }
   const double logit = reference::logit(network_, codes);
+  ++oracle_windows_;
   const std::scoped_lock lock(mutex_);
   if (known_.size() >= kMostKnown) known_.clear();
   known_.emplace(codes, logit);

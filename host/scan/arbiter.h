@@ -9,6 +9,8 @@
 // Repeats cannot make this dear: windows of equal codes are the same case, and answers are remembered.
 #pragma once
 #include <array>
+#include <atomic>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -48,6 +50,9 @@ class Arbiter {
   /// The oracle's logit.
   double exact_logit(const WindowCodes& codes) const;
 
+  /// How many windows the oracle has scored: what exactness costs.
+  std::uint64_t oracle_windows() const { return oracle_windows_; }
+
  private:
   struct Hash {
     std::size_t operator()(const WindowCodes& codes) const {
@@ -59,6 +64,7 @@ class Arbiter {
   const std::optional<double> threshold_logit_;
   mutable std::mutex mutex_;
   mutable std::unordered_map<WindowCodes, double, Hash> known_;  ///< answers given; bounded
+  mutable std::atomic<std::uint64_t> oracle_windows_ = 0;
 };
 
 }  // namespace iresweep
