@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <htslib/bgzf.h>
+#include <htslib/hts_log.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -86,6 +87,7 @@ void OutputFile::abandon() {
 }
 
 void OutputFile::open_bgzf() {
+  hts_set_log_level(HTS_LOG_OFF);  // what HTSlib finds ends in our errors, not on standard error
   const int duplicate = ::fcntl(descriptor_, F_DUPFD_CLOEXEC, 0);  // so that the file can be synced after bgzf_close
   bgzf_ = duplicate < 0 ? nullptr : bgzf_dopen(duplicate, "w");
   if (bgzf_) return;
@@ -100,7 +102,7 @@ void OutputFile::open_beside() {
   target_ = follow_links(path_);
   const fs::path target = target_;
   // A rename would replace a file that its owner has protected.
-  if (::access(target_.c_str(), F_OK) == 0 && ::access(target_.c_str(), W_OK) != 0) return;
+  if (::faccessat(AT_FDCWD, target_.c_str(), W_OK, AT_EACCESS) != 0 && errno != ENOENT) return;
   // In containers every run may have the same process number: a name left by a killed one is passed over.
   for (int trial = 0; trial < kMostTrials; ++trial) {
     const std::string name = fmt::format(".{}.{}{}.tmp", target.filename().string().substr(0, kLongestNamePart),

@@ -17,18 +17,6 @@ namespace {
 
 constexpr int kCsiMinShift = 14;  // as tabix has it
 
-// HTSlib prints what it finds; here a return value says it.
-class SilentHtslib {
- public:
-  SilentHtslib() { hts_set_log_level(HTS_LOG_OFF); }
-  ~SilentHtslib() { hts_set_log_level(level_); }
-  SilentHtslib(const SilentHtslib&) = delete;
-  SilentHtslib& operator=(const SilentHtslib&) = delete;
-
- private:
-  const htsLogLevel level_ = hts_get_log_level();
-};
-
 bool sync_to_disk(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return false;
@@ -39,7 +27,7 @@ bool sync_to_disk(const std::string& path) {
 }  // namespace
 
 bool write_tabix_index(const std::string& data, const std::string& index, bool csi, const std::string& shown) {
-  const SilentHtslib silent;
+  hts_set_log_level(HTS_LOG_OFF);  // what HTSlib finds ends in our errors, not on standard error
   const std::unique_ptr<BGZF, decltype(&bgzf_close)> file(bgzf_open(data.c_str(), "r"), bgzf_close);
   if (!file) throw_output_error(shown, "read the data back for it", errno);
   const std::unique_ptr<tbx_t, decltype(&tbx_destroy)> tabix(
