@@ -1,0 +1,13 @@
+// From the network as published to the weights that the engines use.
+#pragma once
+#include "iresweep/network.h"
+#include "kernels/folded.h"
+
+namespace iresweep {
+
+/// Folds batch norm, block 1's tables and the units of the exponentials (see kernels/ops.h). Computed in double, each
+/// number rounded to float once. Throws Error when a weight is not finite or when the recurrent or attention weights
+/// are so large that an exponential could leave float's range.
+Folded fold(const Network& network);
+
+}  // namespace iresweep

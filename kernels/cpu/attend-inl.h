@@ -1,0 +1,220 @@
+// Gates to context: bidirectional GRU and attention, one window a lane.
+//
+// Both directions run at once, one from each end: their steps do not depend on each other, so the latency of one hides
+// behind the other. Up to the middle they only keep their states; beyond it, each step meets the state that the other
+// direction left there, and attention takes the two.
+#if defined(IRESWEEP_CPU_ATTEND_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef IRESWEEP_CPU_ATTEND_INL_H_
+#undef IRESWEEP_CPU_ATTEND_INL_H_
+#else
+#define IRESWEEP_CPU_ATTEND_INL_H_
+#endif
+
+#include <cstring>
+
+#include "iresweep/network.h"
+#include "kernels/cpu/kernel.h"
+#include "kernels/cpu/vector-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace iresweep::cpu::HWY_NAMESPACE {
+
+inline constexpr int kBlock = 4;  // units at a time: the accumulators of one gate and two vectors
+inline constexpr std::size_t kState = std::size_t(kUnits) * kGroup;  // floats of one direction's states at one position
+
+// The columns of one vector's windows: consecutive but for gaps where a record ends.
+struct Columns {
+  std::uint32_t first;
+  int gaps;
+  std::ptrdiff_t shift[kLanes];  // how far lanes beyond a gap lie from where they would lie without gaps
+  hn::Mask<D> beyond[kLanes];
+};
+
+HWY_INLINE Columns columns_of(const std::uint32_t* column) {
+  Columns columns;
+  columns.first = column[0];
+  columns.gaps = 0;
+  for (int lane = 1; lane < kLanes; ++lane) {
+    if (column[lane] == column[lane - 1] + 1) continue;
+    columns.shift[columns.gaps] = std::ptrdiff_t(column[lane]) - std::ptrdiff_t(column[0]) - lane;
+    columns.beyond[columns.gaps++] = hn::Not(hn::FirstN(D(), std::size_t(lane)));
+  }
+  return columns;
+}
+
+// Gates of one position and direction: a pointer for each vector.
+struct Gates {
+  const float* at[kVectors];
+  std::size_t stride;
+  const Columns* columns;  // [kVectors]
+
+  template <bool kGaps>
+  HWY_INLINE V load(int gate, int v) const {
+    const D d;
+    const float* from = at[v] + std::size_t(gate) * stride;
+    V x = hn::LoadU(d, from);
+    if constexpr (kGaps)
+      for (int g = 0; g < columns[v].gaps; ++g)
+        x = hn::IfThenElse(columns[v].beyond[g], hn::LoadU(d, from + columns[v].shift[g]), x);
+    return x;
+  }
+};
+
+// Gates of kBlock units from `gate` on, plus what the recurrence adds.
+template <bool kGaps>
+HWY_INLINE void recur(const FoldedGru& gru, const Gates& gates, const float* h, int gate, V (&acc)[kBlock][kVectors]) {
+#pragma GCC unroll 4
+  for (int u = 0; u < kBlock; ++u)
+#pragma GCC unroll 2
+    for (int v = 0; v < kVectors; ++v) acc[u][v] = gates.load<kGaps>(gate + u, v);
+  accumulate<kUnits, kGateSet>(h, &gru.recurrent[0][gate], acc);
+}
+
+// One step: h [kUnits][kGroup] to h_next.
+//
+// With z = up / (up + down) and tanh = (Up - Down) / (Up + Down), z h + (1 - z) tanh is one quotient.
+template <bool kGaps>
+HWY_NOINLINE void gru_step(const FoldedGru& gru, const Gates& gates, const float* HWY_RESTRICT h,
+                           float* HWY_RESTRICT h_next) {
+  const D d;
+  for (int first = 0; first < kUnits; first += kBlock) {
+    V r[kBlock][kVectors], candidate[kBlock][kVectors], z[kBlock][kVectors];
+    recur<kGaps>(gru, gates, h, kUnits + first, r);
+    broadcast(gru.candidate_bias + first, candidate);
+    accumulate<kUnits, kGateSet>(h, &gru.recurrent[0][2 * kUnits + first], candidate);
+#pragma GCC unroll 4
+    for (int u = 0; u < kBlock; ++u)
+#pragma GCC unroll 2
+      for (int v = 0; v < kVectors; ++v) {
+        const Quotient e = exp2_quotient(r[u][v]);
+        const V reset = hn::Div(e.up, hn::Add(e.up, e.down));
+        candidate[u][v] = hn::MulAdd(reset, candidate[u][v], gates.load<kGaps>(2 * kUnits + first + u, v));
+      }
+    recur<kGaps>(gru, gates, h, first, z);
+#pragma GCC unroll 4
+    for (int u = 0; u < kBlock; ++u)
+#pragma GCC unroll 2
+      for (int v = 0; v < kVectors; ++v) {
+        const std::size_t at = std::size_t(first + u) * kGroup + v * kLanes;
+        const Quotient keep = exp2_quotient(z[u][v]), c = exp2_quotient(candidate[u][v]);
+        const V sum = hn::Add(c.up, c.down), difference = hn::Sub(c.up, c.down);
+        const V kept = hn::Mul(hn::Mul(keep.up, hn::Load(d, h + at)), sum);
+        const V up = hn::MulAdd(keep.down, difference, kept);
+        hn::Store(hn::Div(up, hn::Mul(hn::Add(keep.up, keep.down), sum)), d, h_next + at);
+      }
+  }
+}
+
+// Adds one position to the sums [1 + kContext][kGroup] of energies and of states times energy.
+HWY_NOINLINE void attention_step(const Folded& folded, const float* HWY_RESTRICT forward,
+                                 const float* HWY_RESTRICT backward, float* HWY_RESTRICT sums) {
+  const D d;
+  V score[kVectors] = {hn::Zero(d), hn::Zero(d)};
+  for (int first = 0; first < kUnits; first += kBlock) {
+    V acc[kBlock][kVectors];
+    broadcast(folded.attention_bias + first, acc);
+    accumulate<kUnits, kUnits>(forward, &folded.attention[0][first], acc);
+    accumulate<kUnits, kUnits>(backward, &folded.attention[kUnits][first], acc);
+#pragma GCC unroll 4
+    for (int u = 0; u < kBlock; ++u)
+#pragma GCC unroll 2
+      for (int v = 0; v < kVectors; ++v) {
+        const Quotient e = exp2_quotient(acc[u][v]);
+        const V tanh = hn::Div(hn::Sub(e.up, e.down), hn::Add(e.up, e.down));
+        score[v] = hn::MulAdd(tanh, hn::Set(d, folded.attention_context[first + u]), score[v]);
+      }
+  }
+#pragma GCC unroll 2
+  for (int v = 0; v < kVectors; ++v) {
+    const Quotient e = exp2_quotient(score[v]);
+    const V energy = hn::Div(e.up, e.down);
+    float* sum = sums + v * kLanes;
+    hn::Store(hn::Add(hn::Load(d, sum), energy), d, sum);
+    const float* states[2] = {forward + v * kLanes, backward + v * kLanes};
+#pragma GCC unroll 2
+    for (int direction = 0; direction < 2; ++direction)
+#pragma GCC unroll 8
+      for (int u = 0; u < kUnits; ++u) {
+        sum += kGroup;
+        hn::Store(hn::MulAdd(energy, hn::Load(d, states[direction] + u * kGroup), hn::Load(d, sum)), d, sum);
+      }
+  }
+}
+
+class Attender {
+ public:
+  Attender(const Folded& folded, const GateSource& source, float* scratch)
+      : folded_(folded), source_(source), kept_(scratch), sums_(scratch + (kWindow + 5) * kState) {
+    for (int v = 0; v < kVectors; ++v) columns_[v] = columns_of(source.column + v * kLanes);
+    std::memset(slot(kWindow), 0, kState * sizeof(float));
+    std::memset(sums_, 0, (kContext + 1) * kGroup * sizeof(float));
+  }
+
+  void run(float* context) {
+    constexpr int kMiddle = kWindow / 2;
+    static_assert(kWindow % 2 == 0);
+    const float *forward = slot(kWindow), *backward = slot(kWindow);
+    for (int s = 0; s < kMiddle; ++s) {
+      forward = step(0, s, forward, slot(s));
+      backward = step(1, kWindow - 1 - s, backward, slot(kWindow - 1 - s));
+    }
+    for (int s = kMiddle; s < kWindow; ++s) {
+      forward = step(0, s, forward, slot(kWindow + 1 + s % 2));
+      backward = step(1, kWindow - 1 - s, backward, slot(kWindow + 3 + s % 2));
+      attention_step(folded_, forward, slot(s), sums_);
+      attention_step(folded_, slot(kWindow - 1 - s), backward, sums_);
+    }
+    finish(context);
+  }
+
+ private:
+  // States kept at a position (by whichever direction came first), then the zero state, then two of each direction.
+  float* slot(int i) const { return kept_ + std::size_t(i) * kState; }
+
+  const float* step(int direction, int t, const float* h, float* h_next) const {
+    Gates gates;
+    const bool end = t < kEnd || t >= kWindow - kEnd;
+    if (end) {
+      const int e = t < kEnd ? t : t - (kWindow - 2 * kEnd);
+      gates.stride = kGroup;
+      const float* from = source_.ends + std::size_t(e * kGates + direction * kGateSet) * kGroup;
+      for (int v = 0; v < kVectors; ++v) gates.at[v] = from + v * kLanes;
+    } else {
+      gates.stride = source_.pitch;
+      const float* from = source_.shared +
+                          std::size_t(t % source_.step * kGates + direction * kGateSet) * source_.pitch +
+                          t / source_.step;
+      for (int v = 0; v < kVectors; ++v) gates.at[v] = from + columns_[v].first;
+    }
+    gates.columns = columns_;
+    if (!end && columns_[0].gaps + columns_[1].gaps > 0)
+      gru_step<true>(folded_.gru[direction], gates, h, h_next);
+    else
+      gru_step<false>(folded_.gru[direction], gates, h, h_next);
+    return h_next;
+  }
+
+  void finish(float* context) const {
+    const D d;
+    for (int v = 0; v < kVectors; ++v) {
+      const V total = hn::Add(hn::Load(d, sums_ + v * kLanes), hn::Set(d, float(kAttentionEpsilon)));
+      for (int c = 0; c < kContext; ++c) {
+        const V sum = hn::Load(d, sums_ + (1 + c) * kGroup + v * kLanes);
+        hn::Store(hn::Div(sum, total), d, context + c * kGroup + v * kLanes);
+      }
+    }
+  }
+
+  const Folded& folded_;
+  const GateSource& source_;
+  Columns columns_[kVectors];
+  float *kept_, *sums_;
+};
+
+void attend(const Folded& folded, const GateSource& gates, float* states, float* context) {
+  Attender(folded, gates, states).run(context);
+}
+
+}  // namespace iresweep::cpu::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+#endif

@@ -1,0 +1,79 @@
+// What all stages share: the vector type, blocks of registers, and 2^x as a quotient.
+// Included once a target (see kernels.cpp); the guard is Highway's.
+#if defined(IRESWEEP_CPU_VECTOR_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef IRESWEEP_CPU_VECTOR_INL_H_
+#undef IRESWEEP_CPU_VECTOR_INL_H_
+#else
+#define IRESWEEP_CPU_VECTOR_INL_H_
+#endif
+
+#include "hwy/highway.h"
+#include "kernels/folded.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace iresweep::cpu::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+// At most 16 lanes: kMaxGroup is two vectors of them.
+using D = hn::CappedTag<float, 16>;
+using V = hn::Vec<D>;
+inline constexpr int kLanes = int(hn::MaxLanes(D()));
+inline constexpr int kVectors = 2;  // Two at a time: a broadcast weight serves both, and their latencies overlap.
+inline constexpr int kGroup = kVectors * kLanes;
+
+// Output channels that fit the registers beside two input vectors and a weight.
+inline constexpr bool kManyRegisters = HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_NEON;
+
+// acc[o][v] += sum over c < Inputs of x[c * kGroup + v * kLanes ...] * weights[c * Stride + o]
+template <int Inputs, int Stride, int Outputs>
+HWY_INLINE void accumulate(const float* HWY_RESTRICT x, const float* HWY_RESTRICT weights,
+                           V (&acc)[Outputs][kVectors]) {
+  const D d;
+#pragma GCC unroll 1
+  for (int c = 0; c < Inputs; ++c) {
+    const V x0 = hn::Load(d, x + c * kGroup), x1 = hn::Load(d, x + c * kGroup + kLanes);
+#pragma GCC unroll 16
+    for (int o = 0; o < Outputs; ++o) {
+      const V weight = hn::Set(d, weights[c * Stride + o]);
+      acc[o][0] = hn::MulAdd(weight, x0, acc[o][0]);
+      acc[o][1] = hn::MulAdd(weight, x1, acc[o][1]);
+    }
+  }
+}
+
+template <int Outputs>
+HWY_INLINE void broadcast(const float* HWY_RESTRICT values, V (&acc)[Outputs][kVectors]) {
+#pragma GCC unroll 16
+  for (int o = 0; o < Outputs; ++o) acc[o][0] = acc[o][1] = hn::Set(D(), values[o]);
+}
+
+// An exponential as a quotient of two positive numbers.
+struct Quotient {
+  V up, down;
+};
+
+// 2^(kLog2Scale * x) for |x| < 7.5, relative error below 5e-8 before rounding.
+//
+// A gate needs only quotients of sums of exponentials, so the exponential itself need not be divided out. With
+// x = n / 16 + w, |w| <= 1/32: 2^(16 w) = (1 + t) / (1 - t), t = tanh(8 ln2 w), and t is w (w^2 + p) / (w^2 + q) to
+// within the error above when p and q are fitted: in this unit of w both leading coefficients are 1, which leaves two
+// multiplications where a polynomial of equal error takes five.
+HWY_INLINE Quotient exp2_quotient(V x) {
+  static_assert(kLog2Scale == 16);
+  const D d;
+  const hn::RebindToSigned<D> di;
+  // Adding 1.5 * 2^19 rounds to a multiple of 1/16 and leaves n in the low bits.
+  const V shifter = hn::Set(d, 786432.0f);
+  const V shifted = hn::Add(x, shifter);
+  const V w = hn::Sub(x, hn::Sub(shifted, shifter));
+  const V square = hn::Mul(w, w);
+  const V odd = hn::Mul(w, hn::Add(square, hn::Set(d, 0.443334261f)));
+  const V even = hn::Add(square, hn::Set(d, 0.0799494665f));
+  const V up = hn::Add(even, odd), down = hn::Sub(even, odd);
+  const auto exponent = hn::ShiftLeft<23>(hn::BitCast(di, shifted));
+  return {hn::BitCast(d, hn::Add(hn::BitCast(di, up), exponent)), down};
+}
+
+}  // namespace iresweep::cpu::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+#endif
