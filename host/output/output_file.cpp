@@ -3,10 +3,10 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <htslib/bgzf.h>
-#include <htslib/hts_log.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -18,8 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBufferBytes = 1 << 16;
 constexpr std::size_t kLongestNamePart = 200;  // file systems take 255 bytes; the rest is for the number
+constexpr int kDefaultLevel = -1;
 constexpr int kMostLinks = 40, kMostTrials = 1000;
 
 fs::path folder_of(const fs::path& path) { return path.has_parent_path() ? path.parent_path() : fs::path("."); }
@@ -62,7 +62,7 @@ void throw_output_error(const std::string& path, const char* action, int error) 
   throw Error(fault, path, hint_for(path, error));
 }
 
-OutputFile::OutputFile(std::string path, Packing packing) : path_(std::move(path)) {
+OutputFile::OutputFile(std::string path, Packing packing) : path_(std::move(path)), packing_(packing) {
   struct stat facts {};
   if (path_.empty() || path_ == "-") {
     path_ = written_path_ = "standard output";
@@ -75,26 +75,11 @@ OutputFile::OutputFile(std::string path, Packing packing) : path_(std::move(path
     open_beside();
   }
   if (descriptor_ < 0) fail("open", errno);
-  if (packing == Packing::bgzip) open_bgzf();
 }
 
-OutputFile::~OutputFile() { abandon(); }
-
-void OutputFile::abandon() {
-  if (bgzf_) bgzf_close(bgzf_);
+OutputFile::~OutputFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
   if (renames_) ::unlink(written_path_.c_str());
-}
-
-void OutputFile::open_bgzf() {
-  hts_set_log_level(HTS_LOG_OFF);  // what HTSlib finds ends in our errors, not on standard error
-  const int duplicate = ::fcntl(descriptor_, F_DUPFD_CLOEXEC, 0);  // so that the file can be synced after bgzf_close
-  bgzf_ = duplicate < 0 ? nullptr : bgzf_dopen(duplicate, "w");
-  if (bgzf_) return;
-  const int error = errno;
-  if (duplicate >= 0) ::close(duplicate);
-  abandon();  // the destructor does not run after a constructor that throws
-  fail("open", error);
 }
 
 // Leaves descriptor_ below 0 and errno set where it cannot.
@@ -115,33 +100,41 @@ void OutputFile::open_beside() {
 }
 
 void OutputFile::write(std::string_view text) {
-  if (bgzf_) {
-    errno = 0;
-    if (bgzf_write(bgzf_, text.data(), text.size()) != ssize_t(text.size())) fail("write", errno ? errno : EIO);
-    return;
-  }
   buffer_ += text;
-  if (buffer_.size() >= kBufferBytes) flush();
+  if (buffer_.size() >= BGZF_BLOCK_SIZE) put_blocks(false);
 }
 
-void OutputFile::flush() {
-  for (std::size_t done = 0; done < buffer_.size();) {
-    const ssize_t written = ::write(descriptor_, buffer_.data() + done, buffer_.size() - done);
-    if (written < 0 && errno != EINTR) {
-      const int error = errno;
-      buffer_.clear();
-      fail("write", error);
-    }
-    if (written > 0) done += std::size_t(written);
+// Blocks of one size, whatever the calls: their packed bytes depend on the text only.
+void OutputFile::put_blocks(bool all) {
+  const std::string text = std::exchange(buffer_, {});
+  std::size_t done = 0;
+  while (text.size() - done >= BGZF_BLOCK_SIZE || (all && done < text.size())) {
+    const auto block = std::string_view(text).substr(done, BGZF_BLOCK_SIZE);
+    put(block);
+    done += block.size();
   }
-  buffer_.clear();
+  buffer_ = text.substr(done);
+}
+
+// A whole block, packed where the file is; an empty one is bgzip's end-of-file block.
+void OutputFile::put(std::string_view bytes) {
+  std::array<char, BGZF_MAX_BLOCK_SIZE> packed;
+  if (packing_ == Packing::bgzip) {
+    std::size_t size = packed.size();
+    if (bgzf_compress(packed.data(), &size, bytes.data(), bytes.size(), kDefaultLevel) != 0) fail("compress", ENOMEM);
+    bytes = {packed.data(), size};
+  }
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0 && errno != EINTR) fail("write", errno);
+    if (written > 0) bytes.remove_prefix(std::size_t(written));
+  }
 }
 
 void OutputFile::close() {
   if (descriptor_ < 0) return;
-  errno = 0;
-  if (bgzf_ && bgzf_close(std::exchange(bgzf_, nullptr)) != 0) fail("write", errno ? errno : EIO);
-  flush();
+  put_blocks(true);
+  if (packing_ == Packing::bgzip) put({});
   if (renames_ && ::fsync(descriptor_) != 0) fail("write", errno);
   if (::close(std::exchange(descriptor_, -1)) != 0) fail("close", errno);
 }

@@ -1,13 +1,10 @@
 // A file that appears under its name only when it is complete.
 #pragma once
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 
 #include "iresweep/error.h"
-
-struct BGZF;
 
 namespace iresweep {
 
@@ -47,9 +44,8 @@ class OutputFile {
 
  private:
   void open_beside();
-  void open_bgzf();
-  void flush();
-  void abandon();
+  void put_blocks(bool all);
+  void put(std::string_view bytes);
   [[noreturn]] void fail(const char* action, int error) const;
 
   std::string path_;          ///< as named by the user, for messages
@@ -57,8 +53,8 @@ class OutputFile {
   std::string written_path_;  ///< the temporary name
   bool renames_ = false;
   int descriptor_ = -1;
-  BGZF* bgzf_ = nullptr;  ///< owned; writes to a duplicate of the descriptor
-  std::string buffer_;    ///< plain bytes not yet written
+  const Packing packing_;
+  std::string buffer_;  ///< text not yet written
 };
 
 /// The file that a path leads to through symbolic links; it need not exist.
