@@ -3,9 +3,10 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/iresweep)
 
-# The library: one archive of every module's objects, so that a user links one name. It is static only, hence all
+# The library: one archive of the modules' objects, so that a user links one name. It is static only, hence all
 # that it needs stands in its interface.
 get_property(modules GLOBAL PROPERTY IRESWEEP_MODULES)
+list(REMOVE_ITEM modules iresweep_train)  # LibTorch is for the trainer alone
 list(TRANSFORM modules REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
 add_library(iresweep_library STATIC ${objects})
 set_target_properties(iresweep_library PROPERTIES OUTPUT_NAME iresweep EXPORT_NAME iresweep LINKER_LANGUAGE CXX)
@@ -19,7 +20,7 @@ function(iresweep_gzip from to)
   cmake_path(ABSOLUTE_PATH from)
   add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/${to} DEPENDS ${from} VERBATIM
                      COMMAND sh -c "gzip -9n < \"$1\" > \"$2\"" gzip ${from} ${PROJECT_BINARY_DIR}/${to})
-  add_custom_target(${to} ALL DEPENDS ${PROJECT_BINARY_DIR}/${to})
+  add_custom_target(gzip_${to} ALL DEPENDS ${PROJECT_BINARY_DIR}/${to})
 endfunction()
 
 # Two components: the program for everyone, the library for who builds upon it.
