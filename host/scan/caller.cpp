@@ -140,8 +140,8 @@ Hit Caller::make_hit(Strand strand, Candidate best, std::uint64_t windows) const
   const bool comparable = rules_.null_table && best.place().missing <= rules_.max_missing;
   const auto p_of = [&](double logit) { return comparable ? p_value(logit, windows) : 1.0; };
   // What a row shows in steps, BED's integer score and the colour of p, must not depend on the engine.
-  if (std::lround(1000.0 * best.low()) != std::lround(1000.0 * best.high()) ||
-      significance(p_of(best.range().low)) != significance(p_of(best.range().high)))
+  if (rules_.shows_steps && (std::lround(1000.0 * best.low()) != std::lround(1000.0 * best.high()) ||
+                             significance(p_of(best.range().low)) != significance(p_of(best.range().high))))
     best.make_exact(arbiter_);
 
   Hit hit;

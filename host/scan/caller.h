@@ -30,6 +30,9 @@ struct CallRules {
   int max_missing = 8;
   bool both_strands = false;  ///< every record comes on both strands: rows wait until both have passed their place
   std::optional<NullTable> null_table;
+  /// Rows show BED's integer score and the colour of p. The oracle decides where rounding could change these: one row
+  /// in fifty, so a format without them does better to say so.
+  bool shows_steps = true;
 };
 
 /// For the closing summary. `missing`, `called` and `loci` do not depend on what is reported.

@@ -88,6 +88,23 @@ TEST(Arbiter, AsksOncePerKindOfWindowInRepeats) {
   }
 }
 
+TEST(Arbiter, IsNotAskedAboutStepsThatNobodySees) {
+  const Network network = seeded_network(11);
+  const Arbiter oracle(network, std::nullopt);
+  Random random(9);
+  const auto record = exact_record(oracle, 0, random_codes(random, 2000), 5);
+  for (const bool shown : {false, true}) {
+    const Arbiter arbiter(network, -kInfinity);
+    CallRules rules;
+    rules.report = Report::windows;
+    rules.threshold_logit = -kInfinity;
+    rules.shows_steps = shown;
+    call({record}, rules, arbiter, {});
+    EXPECT_EQ(arbiter.oracle_windows() > 0, shown);
+    EXPECT_LT(arbiter.oracle_windows(), record.plus.size() / 10);
+  }
+}
+
 TEST(Arbiter, AnswersSeveralThreadsAlike) {
   const Network network = seeded_network(11);
   const Arbiter arbiter(network, 0);
