@@ -3,37 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "host/input/fasta_faults.h"
+#include "host/input/letters.h"
 #include "iresweep/error.h"
 
 namespace iresweep {
 namespace {
 
-// Beside the base codes: what may stand between bases, and what may not.
-constexpr BaseCode kBlank = 0x10, kForeign = 0x20;
-constexpr std::string_view kBlanks = " \t\r";
-
 // A line without end would otherwise fill the memory.
 constexpr std::size_t kLongestHeader = 16 << 20;
-
-constexpr std::array<BaseCode, 256> code_table() {
-  std::array<BaseCode, 256> table{};
-  table.fill(kForeign);
-  constexpr std::string_view known = "ACGT";
-  for (const char letter : std::string_view("ACGTURYSWKMBDHVNX")) {
-    const std::size_t at = letter == 'U' ? 3 : known.find(letter);
-    const BaseCode code = at == known.npos ? kMissing : BaseCode(at);
-    table[std::size_t(letter)] = table[std::size_t(letter) + ('a' - 'A')] = code;
-  }
-  for (const char blank : kBlanks) table[std::size_t(blank)] = kBlank;
-  return table;
-}
-constexpr std::array<BaseCode, 256> kCodes = code_table();
-
-BaseCode code_of(char letter) { return kCodes[static_cast<unsigned char>(letter)]; }
 
 struct Seen {
   std::uint8_t missing = 0, others = 0;  ///< not 0: seen
@@ -129,7 +109,7 @@ bool FastaReader::refill() {
 // What may stand before the first header: a byte order mark, blanks, empty lines.
 void FastaReader::read_preamble() {
   if (reader_.bytes() == text_.size() && text_.starts_with("\xef\xbb\xbf")) text_.remove_prefix(3);
-  for (; !text_.empty() && (text_.front() == '\n' || code_of(text_.front()) == kBlank); text_.remove_prefix(1))
+  for (; !text_.empty() && (text_.front() == '\n' || letter_code(text_.front()) == kBlank); text_.remove_prefix(1))
     if (text_.front() == '\n') ++line_;
   if (text_.empty()) return;
   if (text_.front() != '>') {
@@ -208,7 +188,7 @@ std::size_t FastaReader::encode_any(std::string_view letters) {
   BaseCode* out = codes_.data() + used_;
   std::size_t bases = 0;
   for (const char letter : letters) {
-    const BaseCode code = code_of(letter);
+    const BaseCode code = letter_code(letter);
     if (code == kForeign) {
       const Fault fault = foreign_letter(static_cast<unsigned char>(letter));
       throw Error(fault.what, place(), fault.hint);
