@@ -15,23 +15,26 @@ namespace {
 class CpuBatch : public Batch {
  public:
   // Room for windows that share nothing: the tiler never runs out of bases before it runs out of windows.
-  explicit CpuBatch(std::size_t windows)
-      : base_room_(windows * kWindow), start_room_(windows), logit_room_(windows), rows(base_room_.size()) {
+  CpuBatch(std::size_t windows, const cpu::Kernel& kernel)
+      : rows(windows * kWindow),
+        scorer(kernel),
+        base_room_(windows * kWindow),
+        start_room_(windows),
+        logit_room_(windows) {
     bases = base_room_;
     starts = start_room_;
     logits = logit_room_;
-    block_logits.reserve(windows);
   }
+
+  cpu::BaseRows rows;
+  Plan plan;
+  cpu::BlockScorer scorer;
+  std::vector<float> block_logits;
 
  private:
   std::vector<BaseCode> base_room_;
   std::vector<std::uint32_t> start_room_;
   std::vector<float> logit_room_;
-
- public:
-  cpu::BaseRows rows;
-  cpu::Scratch scratch;
-  std::vector<float> block_logits;
 };
 
 }  // namespace
@@ -41,7 +44,7 @@ CpuEngine::CpuEngine(const Network& network, const cpu::Kernel& kernel, int thre
 
 std::unique_ptr<Batch> CpuEngine::make_batch() {
   try {
-    return std::make_unique<CpuBatch>(batch_windows_);
+    return std::make_unique<CpuBatch>(batch_windows_, kernel_);
   } catch (const std::bad_alloc&) {
     throw Error("out of memory", fmt::format("a batch of {} windows", batch_windows_), "use smaller batches");
   }
@@ -50,11 +53,12 @@ std::unique_ptr<Batch> CpuEngine::make_batch() {
 void CpuEngine::score(Batch& batch) {
   auto& own = static_cast<CpuBatch&>(batch);
   own.rows.assign(batch.bases.first(batch.base_count));
-  plan(batch.starts.first(batch.window_count), batch.step, kernel_.group, [&](const PlannedBlock& planned) {
-    own.block_logits.resize(planned.places.size());
-    cpu::score_block(kernel_, folded_, own.rows, planned.block, own.scratch, own.block_logits.data());
-    for (std::size_t i = 0; i < planned.places.size(); ++i) batch.logits[planned.places[i]] = own.block_logits[i];
-  });
+  make_plan(batch.starts.first(batch.window_count), batch.step, own.plan);
+  for (const PlannedBlock* planned : {&own.plan.runs, &own.plan.strays}) {
+    own.block_logits.resize(planned->places.size());
+    own.scorer.score(folded_, own.rows, planned->block, own.block_logits.data());
+    for (std::size_t i = 0; i < planned->places.size(); ++i) batch.logits[planned->places[i]] = own.block_logits[i];
+  }
 }
 
 Engine::Description CpuEngine::describe() const {

@@ -1,7 +1,6 @@
 // Lays the windows of a batch out in blocks: runs of windows a step apart share their bases, strays stand alone.
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -9,22 +8,20 @@
 
 namespace iresweep {
 
-/// How large a block may grow: enough windows to amortise the columns at its edges, few enough for the cache.
-struct BlockLimits {
-  std::size_t windows, columns;
-  /// For columns of `step` bases and a kernel that scores `group` windows at once.
-  static BlockLimits of(int step, int group);
-};
-
 /// A block and, for each of its windows, the window's place in the batch.
 struct PlannedBlock {
   cpu::Block block;
   std::vector<std::uint32_t> places;
 };
 
-/// Calls `score` with blocks that together hold every window of `starts` (strictly ascending) once.
-/// step: the usual distance between starts, at least 1. The block passed on is reused for the next.
-void plan(std::span<const std::uint32_t> starts, int step, int group,
-          const std::function<void(const PlannedBlock&)>& score);
+/// Windows in two blocks, reused from batch to batch.
+struct Plan {
+  PlannedBlock runs;    ///< columns of a step's bases, shared between neighbours
+  PlannedBlock strays;  ///< a column of kWindow bases for each window
+};
+
+/// Fills `plan` with every window of `starts` (strictly ascending) once. step: the usual distance between starts, at
+/// least 1.
+void make_plan(std::span<const std::uint32_t> starts, int step, Plan& plan);
 
 }  // namespace iresweep

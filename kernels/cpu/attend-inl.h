@@ -133,7 +133,7 @@ HWY_NOINLINE void attention_step(const Folded& folded, const float* HWY_RESTRICT
     const float* states[2] = {forward + v * kLanes, backward + v * kLanes};
 #pragma GCC unroll 2
     for (int direction = 0; direction < 2; ++direction)
-#pragma GCC unroll 8
+#pragma GCC unroll 4
       for (int u = 0; u < kUnits; ++u) {
         sum += kGroup;
         hn::Store(hn::MulAdd(energy, hn::Load(d, states[direction] + u * kGroup), hn::Load(d, sum)), d, sum);

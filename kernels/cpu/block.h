@@ -9,13 +9,12 @@
 // columns: what is computed for base r of columns q .. q+15 lies side by side, and position t of the windows that
 // start with those columns is base t % step of columns q + t / step ...: one unaligned load.
 #pragma once
-#include <hwy/aligned_allocator.h>
-
 #include <cstdint>
 #include <vector>
 
-#include "iresweep/bases.h"
+#include "kernels/cpu/base_rows.h"
 #include "kernels/cpu/kernel.h"
+#include "kernels/cpu/shared_gates.h"
 
 namespace iresweep::cpu {
 
@@ -29,42 +28,23 @@ struct Block {
                                        ///< columns from it on are consecutive bases
 };
 
-/// The bases of a batch and the table rows of their 5-mers, N outside the batch.
-class BaseRows {
+/// Scores blocks with one kernel. Holds the memory that scoring needs beside its input and output: one a thread.
+class BlockScorer {
  public:
-  /// Rows exist for kMargin bases more on each side.
-  static constexpr int kMargin = kWindow + 2 * kReach;
+  explicit BlockScorer(const Kernel& kernel);
 
-  explicit BaseRows(std::size_t capacity) : rows_(capacity + 2 * kMargin) {}
-  /// Keeps a view of the bases. At most `capacity` of them, values 0..4.
-  void assign(std::span<const BaseCode> bases);
+  /// Scores block.windows into logits[block.windows.size()]. Throws Error when memory does not suffice.
+  void score(const Folded& folded, const BaseRows& rows, const Block& block, float* logits);
 
-  /// Where the row of base i starts in Folded::rows, in floats.
-  const std::uint32_t* at(std::size_t i) const { return rows_.data() + kMargin + i; }
-  const BaseCode* base(std::size_t i) const { return bases_.data() + i; }
+  /// The gates of the ends of up to kernel.group windows that start at base starts[lane]:
+  /// ends[2 * kEnd][kGates][kernel.group], aligned to 64 bytes. For score() and for tests.
+  void encode_ends(const Folded& folded, const BaseRows& rows, std::span<const std::uint32_t> starts,
+                   float* ends) const;
 
  private:
-  std::span<const BaseCode> bases_;
-  std::vector<std::uint32_t> rows_;
+  Kernel kernel_;
+  SharedGates shared_;
+  hwy::AlignedFreeUniquePtr<float[]> memory_;  ///< ends, states, context and logits of one group of windows
 };
-
-/// Memory that scoring needs beside its input and output; grows to the largest block it has seen.
-struct Scratch {
-  hwy::AlignedFreeUniquePtr<float[]> shared;  ///< gates of all columns, [step][kGates][pitch]
-  std::size_t shared_floats = 0;
-  hwy::AlignedFreeUniquePtr<float[]> group;  ///< ends, states and context of one group of windows
-};
-
-/// Scores block.windows into logits[block.windows.size()]. Throws Error when memory does not suffice.
-void score_block(const Kernel& kernel, const Folded& folded, const BaseRows& rows, const Block& block, Scratch& scratch,
-                 float* logits);
-
-/// Stage by stage, for tests: the shared gates of all columns into scratch.shared; returns their pitch.
-std::size_t encode_columns(const Kernel& kernel, const Folded& folded, const BaseRows& rows, const Block& block,
-                           Scratch& scratch);
-/// The gates of the ends of up to kernel.group windows that start at base starts[lane]:
-/// ends[2 * kEnd][kGates][kernel.group], aligned to 64 bytes.
-void encode_ends(const Kernel& kernel, const Folded& folded, const BaseRows& rows,
-                 std::span<const std::uint32_t> starts, float* ends);
 
 }  // namespace iresweep::cpu

@@ -29,7 +29,7 @@ template <int Inputs, int Stride, int Outputs>
 HWY_INLINE void accumulate(const float* HWY_RESTRICT x, const float* HWY_RESTRICT weights,
                            V (&acc)[Outputs][kVectors]) {
   const D d;
-#pragma GCC unroll 1
+#pragma GCC unroll 2
   for (int c = 0; c < Inputs; ++c) {
     const V x0 = hn::Load(d, x + c * kGroup), x1 = hn::Load(d, x + c * kGroup + kLanes);
 #pragma GCC unroll 16
@@ -66,10 +66,14 @@ HWY_INLINE Quotient exp2_quotient(V x) {
   const V shifter = hn::Set(d, 786432.0f);
   const V shifted = hn::Add(x, shifter);
   const V w = hn::Sub(x, hn::Sub(shifted, shifter));
-  const V square = hn::Mul(w, w);
-  const V odd = hn::Mul(w, hn::Add(square, hn::Set(d, 0.443334261f)));
-  const V even = hn::Add(square, hn::Set(d, 0.0799494665f));
+  const V p = hn::Set(d, 0.443334261f), q = hn::Set(d, 0.0799494665f);
+#if HWY_NATIVE_FMA
+  const V inner = hn::MulAdd(w, w, p), even = hn::MulAdd(w, w, q);
+  const V up = hn::MulAdd(w, inner, even), down = hn::NegMulAdd(w, inner, even);
+#else
+  const V square = hn::Mul(w, w), odd = hn::Mul(w, hn::Add(square, p)), even = hn::Add(square, q);
   const V up = hn::Add(even, odd), down = hn::Sub(even, odd);
+#endif
   const auto exponent = hn::ShiftLeft<23>(hn::BitCast(di, shifted));
   return {hn::BitCast(d, hn::Add(hn::BitCast(di, up), exponent)), down};
 }

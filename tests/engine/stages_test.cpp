@@ -51,14 +51,17 @@ TEST_P(StagesTest, SharedGatesAreThoseOfEveryWindowAwayFromItsEnds) {
   for (std::uint32_t q = 0; q < 37u + cpu::columns_of_window(step); ++q)
     block.columns.push_back(first + q * std::uint32_t(step));
   for (const auto& kernel : usable_kernels()) {
-    cpu::Scratch scratch;
-    const std::size_t pitch = cpu::encode_columns(kernel, folded_, rows, block, scratch);
+    cpu::SharedGates gates(kernel);
+    gates.reset(folded_, rows, block.columns, step);
+    const std::uint32_t span = std::uint32_t(cpu::columns_of_window(step));
     for (const std::uint32_t window : {0u, 1u, 15u, 16u, 36u}) {
+      gates.cover(window, window + span);
       const auto layers = layers_at(network_, codes, block.columns[window]);
       for (int t = kEnd; t < kWindow - kEnd; ++t)
         for (int gate = 0; gate < kGates; ++gate) {
           const std::size_t row = std::size_t(t % step * kGates + gate);
-          const float found = scratch.shared[row * pitch + window + std::size_t(t / step)];
+          const std::size_t column = window + std::size_t(t / step) - gates.first_column();
+          const float found = gates.data()[row * gates.pitch() + column];
           const double expected = folded_gate(network_, folded_, layers.block2[std::size_t(t)], gate);
           ASSERT_TRUE(std::abs(found - expected) <= kGateTolerance)
               << kernel.name << " window " << window << " position " << t << " gate " << gate << ": " << found
@@ -85,7 +88,7 @@ TEST(Stages, WindowEndsSeeZeroPadding) {
       const auto ends = hwy::AllocateAligned<float>(floats + 64);
       constexpr float kSentinel = 12345;
       std::fill_n(ends.get(), floats + 64, kSentinel);
-      cpu::encode_ends(kernel, folded, rows, starts, ends.get());
+      cpu::BlockScorer(kernel).encode_ends(folded, rows, starts, ends.get());
       for (std::size_t i = 0; i < 64; ++i) ASSERT_EQ(ends[floats + i], kSentinel);
       for (std::size_t lane = 0; lane < windows; ++lane) {
         const auto layers = layers_at(network, codes, starts[lane]);
