@@ -11,6 +11,7 @@
 #include "host/calibrate/stretch_source.h"
 #include "host/input/sequence_source.h"
 #include "iresweep/engine.h"
+#include "iresweep/model.h"
 
 namespace iresweep {
 
@@ -18,7 +19,7 @@ struct CalibrationOptions {
   std::uint64_t windows = 10'000'000;  ///< least number of null windows
   std::uint64_t seed = 1;
   int step = kPublishedStep;
-  double null_rate = 0.001;  ///< the default threshold of a scan
+  double null_rate = kDefaultNullRate;  ///< rates are reported at its threshold
   /// Told now and then, on the calling thread: windows scored, and how many there will be (0: not known yet).
   std::function<void(std::uint64_t done, std::uint64_t all)> progress = [](std::uint64_t, std::uint64_t) {};
 };

@@ -78,7 +78,7 @@ std::string calibration_text(const Calibration& result) {
     text += fmt::format("  {:<9} {:>10} {:>10} {:>10} {:>10}\n", u_content(group), percent(rates(result, 0, group)[0]),
                         percent(above[0]), percent(above[1]), percent(above[2]));
   }
-  text += fmt::format("correlation of logit and U content: {:.2f} shuffled, {:.2f} real\n",
+  text += fmt::format("correlation of score and U content: {:.2f} shuffled, {:.2f} real\n",
                       result.shuffled.correlation_with_u(), result.real.correlation_with_u());
   return text;
 }
@@ -116,7 +116,7 @@ std::string calibration_json(const Calibration& result, const std::string& model
                                     {"shuffled_windows", result.shuffled.windows(group.least, group.most)},
                                     {"rates_at_half", rates_json(rates(result, 0, group))},
                                     {"rates_at_threshold", rates_json(rates(result, result.threshold_logit, group))}});
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::map<std::string, std::string> calibration_provenance(const Calibration& result) {

@@ -52,16 +52,22 @@ double LogitCounts::share_reaching(double logit, int least_u, int most_u) const 
 }
 
 double LogitCounts::correlation_with_u() const {
-  double x = 0, y = 0, xx = 0, yy = 0, xy = 0;
-  for (std::size_t bin = 0; bin < rows_.size(); ++bin)
-    for (std::size_t u = 0; u < rows_[bin].size(); ++u) {
-      const double logit = lower_end(bin), share_here = share(rows_[bin][u], windows_);
-      x += share_here * logit, xx += share_here * logit * logit;
-      y += share_here * double(u), yy += share_here * double(u) * double(u);
-      xy += share_here * logit * double(u);
+  const auto mean_of = [&](auto value_of) {
+    double sum = 0;
+    for (std::size_t bin = 0; bin < rows_.size(); ++bin) {
+      const double score = score_of(lower_end(bin));
+      for (std::size_t u = 0; u < rows_[bin].size(); ++u) sum += rows_[bin][u] * value_of(score, double(u));
     }
-  const double spread = std::sqrt((xx - x * x) * (yy - y * y));
-  return spread > 1e-9 ? (xy - x * y) / spread : 0;
+    return sum / std::max(double(windows_), 1.0);
+  };
+  const double score_mean = mean_of([](double score, double) { return score; });
+  const double u_mean = mean_of([](double, double u) { return u; });
+  const double score_variance = mean_of([&](double score, double) { return std::pow(score - score_mean, 2); });
+  const double u_variance = mean_of([&](double, double u) { return std::pow(u - u_mean, 2); });
+  const double together = mean_of([&](double score, double u) { return (score - score_mean) * (u - u_mean); });
+  constexpr double kNone = 1e-12;  // what rounding leaves of no variance
+  if (score_variance < kNone || u_variance < kNone) return 0;
+  return together / std::sqrt(score_variance * u_variance);
 }
 
 NullTable LogitCounts::null_table() const {

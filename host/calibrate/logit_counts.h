@@ -23,7 +23,7 @@ class LogitCounts {
   double share_reaching(double logit, int least_u, int most_u) const;
   std::uint64_t windows(int least_u, int most_u) const;
 
-  /// Pearson's, between logit and number of U; 0 where either does not vary.
+  /// Pearson's, between score and number of U; 0 where either does not vary.
   double correlation_with_u() const;
 
   /// Bins' lower ends as logits, so that every share is exact; from the lowest window to the highest. From entry to

@@ -23,7 +23,6 @@ struct Curve {
 struct Plot {
   std::string title, x_label, y_label;
   std::array<Point, 2> chance;  ///< the line of a guess
-  bool legend_below = true;     ///< in the lower corner: right for ROC, left for precision and recall
   std::vector<Curve> curves;
   bool alike = false;  ///< all curves are of one kind: one colour, thin
 };
@@ -31,8 +30,9 @@ struct Plot {
 // Okabe and Ito's colours, told apart by the colour-blind; dashes tell apart what goes beyond them, and on paper.
 constexpr std::array<std::string_view, 6> kColours = {"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#000000"};
 constexpr std::array<std::string_view, 3> kDashes = {"none", "7 3", "2 3"};
-constexpr double kSize = 400, kLeft = 64, kTop = 40, kWidth = kLeft + kSize + 24, kHeight = kTop + kSize + 60;
+constexpr double kSize = 400, kLeft = 64, kTop = 40, kMargin = 24, kHeight = kTop + kSize + 60;
 constexpr double kLegendRow = 20;
+constexpr std::size_t kLongestName = 48;
 
 double x_of(double value) { return kLeft + kSize * value; }
 double y_of(double value) { return kTop + kSize * (1 - value); }
@@ -74,7 +74,7 @@ std::string axes(const Plot& plot) {
   svg += line(plot.chance[0], plot.chance[1], kChance);
   svg += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" stroke=\"#333333\"/>\n", kLeft,
                      kTop, kSize, kSize);
-  svg += text_at(x_of(0.5), 24, "middle", plot.title, " font-size=\"15\" font-weight=\"bold\"");
+  svg += text_at(x_of(0.5), 24, "middle", plot.title, " font-size=\"14\" font-weight=\"bold\"");
   svg += text_at(x_of(0.5), kHeight - 16, "middle", plot.x_label);
   svg +=
       text_at(0, 0, "middle", plot.y_label, fmt::format(" transform=\"translate(18 {:.1f}) rotate(-90)\"", y_of(0.5)));
@@ -102,38 +102,38 @@ std::string path(const std::vector<Point>& points, std::string_view style) {
   return svg + fmt::format("\" {}/>\n", style);
 }
 
-std::string legend(const Plot& plot) {
-  std::size_t rows = 0, widest = 0;
-  for (const Curve& curve : plot.curves) {
-    rows += !curve.label.empty();
-    widest = std::max(widest, curve.label.size());
-  }
-  const double width = 44 + 7.0 * double(widest), height = 8 + kLegendRow * double(rows);
-  const double left = plot.legend_below ? x_of(1) - width - 10 : kLeft + 10, top = y_of(0) - height - 10;
-  std::string svg = fmt::format(
-      "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"#ffffff\" fill-opacity=\"0.85\" "
-      "stroke=\"#cccccc\"/>\n",
-      left, top, width, height);
-  double y = top + 4 + kLegendRow / 2;
+/// Beside the plot, where it covers no curve.
+struct Legend {
+  std::string svg;
+  double width = 0;
+};
+
+Legend legend(const Plot& plot) {
+  constexpr double kLetter = 7;  // the width of most
+  const double left = x_of(1) + kMargin;
+  Legend made;
+  double y = kTop + kLegendRow / 2;
   for (std::size_t i = 0; i < plot.curves.size(); ++i) {
     if (plot.curves[i].label.empty()) continue;
-    svg += fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" {}/>\n", left + 8, y, left + 32,
-                       y, style_of(plot, i));
-    svg += text_at(left + 38, y + 4, "start", plot.curves[i].label);
+    made.svg += fmt::format("<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" {}/>\n", left, y, left + 28,
+                            y, style_of(plot, i));
+    made.svg += text_at(left + 36, y + 4, "start", plot.curves[i].label);
+    made.width = std::max(made.width, 36 + kLetter * double(plot.curves[i].label.size()) + kMargin);
     y += kLegendRow;
   }
-  return svg;
+  return made;
 }
 
 std::string draw(const Plot& plot) {
+  const Legend names = legend(plot);
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
       "font-family=\"Helvetica, Arial, sans-serif\" font-size=\"12\" fill=\"#222222\">\n"
       "<rect width=\"{0}\" height=\"{1}\" fill=\"#ffffff\"/>\n",
-      kWidth, kHeight);
+      x_of(1) + kMargin + names.width, kHeight);
   svg += axes(plot);
   for (std::size_t i = 0; i < plot.curves.size(); ++i) svg += path(plot.curves[i].points, style_of(plot, i));
-  return svg + legend(plot) + "</svg>\n";
+  return svg + names.svg + "</svg>\n";
 }
 
 std::vector<Point> roc_points(const std::vector<Above>& above) {
@@ -148,6 +148,7 @@ std::vector<Point> precision_recall_points(const std::vector<Above>& above) {
   std::vector<Point> points;
   double recall = 0;
   for (std::size_t i = 1; i < above.size(); ++i) {
+    if (above[i].positives == above[i - 1].positives) continue;
     const double precision = double(above[i].positives) / double(above[i].positives + above[i].negatives);
     points.push_back({recall, precision});
     recall = double(above[i].positives) / double(above.back().positives);
@@ -163,7 +164,8 @@ void add_curves(Plot& plot, const Evaluation& result, Columns columns, Metric me
   for (const ModelEvaluation& model : result.models) {
     const double value = at(model.metrics, metric).value;
     values.push_back(value);
-    plot.curves.push_back({points_of(model.points), plot.alike ? "" : fmt::format("{} ({:.3f})", model.name, value)});
+    plot.curves.push_back({points_of(model.points),
+                           plot.alike ? "" : fmt::format("{} ({:.3f})", short_name(model, kLongestName), value)});
   }
   if (!plot.alike) return;
   const auto [mean, sd] = spread_of(values);
@@ -173,20 +175,22 @@ void add_curves(Plot& plot, const Evaluation& result, Columns columns, Metric me
 }  // namespace
 
 std::string roc_svg(const Evaluation& result, Columns columns) {
-  Plot plot{
-      "ROC (area)", "false positive rate (1 - Sp)", "true positive rate (Sn)", {Point{0, 0}, Point{1, 1}}, true, {},
-      false};
+  Plot plot{"ROC; in brackets the area",
+            "false positive rate (1 - Sp)",
+            "true positive rate (Sn)",
+            {Point{0, 0}, Point{1, 1}},
+            {},
+            false};
   add_curves(plot, result, columns, Metric::auroc, roc_points);
   return draw(plot);
 }
 
 std::string precision_recall_svg(const Evaluation& result, Columns columns) {
   const double share = double(result.positives.records) / double(result.positives.records + result.negatives.records);
-  Plot plot{"Precision and recall (average precision)",
+  Plot plot{"Precision and recall; in brackets the average precision",
             "recall (Sn)",
             "precision",
             {Point{0, share}, Point{1, share}},
-            false,
             {},
             false};
   add_curves(plot, result, columns, Metric::aupr, precision_recall_points);

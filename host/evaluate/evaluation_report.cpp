@@ -30,7 +30,7 @@ std::string size_text(const ClassSize& size, const char* name) {
   return fmt::format("{} {} ({} bases)", size.records, name, lengths);
 }
 
-constexpr int kNameWidth = 26, kCellWidth = 26;
+constexpr int kNameWidth = 26, kCellWidth = 28;
 
 std::string row(const Evaluation& result, Columns columns, const std::string& name, const EstimateOf& estimate_of) {
   std::string text = fmt::format("{:<{}}", name, kNameWidth);
@@ -50,10 +50,11 @@ std::string gains(const Evaluation& result) {
   return text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
 }
 
-std::string length_row(const Estimate& shortness) {
+std::string length_row(const Estimate& shortness, Columns columns) {
   const bool shorter = shortness.value >= 0.5;
   const Estimate shown = shorter ? shortness : Estimate{1 - shortness.value, 1 - shortness.high, 1 - shortness.low};
-  return fmt::format("{:<{}}{}{}\n", "AUROC of length alone", kNameWidth, with_interval(shown),
+  return fmt::format("{:<{}}{}{}\n", "AUROC of length alone", kNameWidth,
+                     columns == Columns::models ? with_interval(shown) : fmt::format("{:.4f}", shown.value),
                      shortness.value == 0.5 ? "" : (shorter ? ", shorter is positive" : ", longer is positive"));
 }
 
@@ -87,6 +88,11 @@ Json folds_json(const Evaluation& result) {
 
 }  // namespace
 
+std::string short_name(const ModelEvaluation& model, std::size_t most) {
+  const std::string& name = model.name;
+  return name.size() <= most ? name : "..." + name.substr(name.size() - most + 3);
+}
+
 std::string evaluation_text(const Evaluation& result, Columns columns) {
   std::string text = fmt::format("records    {}, {}", size_text(result.positives, "positive"),
                                  size_text(result.negatives, "negative"));
@@ -96,7 +102,8 @@ std::string evaluation_text(const Evaluation& result, Columns columns) {
   if (columns == Columns::models) {
     text += fmt::format("intervals  the middle 95% of {} bootstrap resamples, seed {}\n\n{:<{}}",
                         result.options.bootstrap.resamples, result.options.bootstrap.seed, "", kNameWidth);
-    for (const ModelEvaluation& model : result.models) text += fmt::format("{:<{}}", model.name, kCellWidth);
+    for (const ModelEvaluation& model : result.models)
+      text += fmt::format("{:<{}}", short_name(model, kCellWidth - 2), kCellWidth);
     text = text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
   } else {
     text += fmt::format("models     {}; mean ± standard deviation\n\n", result.models.size());
@@ -105,12 +112,11 @@ std::string evaluation_text(const Evaluation& result, Columns columns) {
     text += row(result, columns, kMetrics[i].title, [i](const ModelEvaluation& model) { return model.metrics[i]; });
     if (Metric(i) == Metric::auroc && columns == Columns::models && result.models.size() > 1) text += gains(result);
     if (Metric(i) == Metric::auroc) text += row(result, columns, "AUROC, equal lengths", matched_auroc);
-    if (Metric(i) == Metric::auroc) text += length_row(result.length_auroc);
+    if (Metric(i) == Metric::auroc) text += length_row(result.length_auroc, columns);
   }
-  return text + fmt::format(
-                    "\nequal lengths: {} of {} records cut in their middle part to the length of the other "
-                    "class\n",
-                    result.cut, result.positives.records + result.negatives.records);
+  return text +
+         fmt::format("\nequal lengths: {} of {} records were cut to the length of their match, keeping the middle\n",
+                     result.cut, result.positives.records + result.negatives.records);
 }
 
 std::string evaluation_json(const Evaluation& result, Columns columns, const std::string& version) {
@@ -132,7 +138,7 @@ std::string evaluation_json(const Evaluation& result, Columns columns, const std
   json["models"] = Json::array();
   for (const ModelEvaluation& model : result.models) json["models"].push_back(model_json(model));
   if (columns == Columns::folds) json["folds"] = folds_json(result);
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace iresweep

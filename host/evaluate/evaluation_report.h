@@ -1,5 +1,6 @@
 // An evaluation for people and for records.
 #pragma once
+#include <cstddef>
 #include <string>
 
 #include "host/evaluate/evaluation.h"
@@ -10,6 +11,9 @@ enum class Columns {
   models,  ///< one a model, with intervals
   folds,   ///< one for all: mean ± sd of the models
 };
+
+/// A model's name in `most` letters: the end of a path says more than its beginning.
+std::string short_name(const ModelEvaluation& model, std::size_t most);
 
 std::string evaluation_text(const Evaluation& result, Columns columns);
 

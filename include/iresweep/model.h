@@ -11,6 +11,9 @@
 
 namespace iresweep {
 
+/// The share of null windows that windows must score above to be called, where nothing else is asked for.
+inline constexpr double kDefaultNullRate = 0.001;
+
 /// How often windows of dinucleotide-shuffled transcripts reach a score: what composition alone explains.
 struct NullTable {
   std::vector<double> logit;  ///< ascending

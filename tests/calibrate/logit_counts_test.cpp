@@ -98,13 +98,13 @@ TEST(LogitCounts, OneWindowMakesATable) {
 TEST(LogitCounts, CorrelationIsPearsons) {
   LogitCounts rising, none, mixed;
   for (int u = 0; u < 100; ++u) {
-    rising.add(float(u) / 16, u);
+    rising.add(std::log(float(u + 1) / float(149 - u)), u);  // score (u + 1) / 150
     none.add(1, u);
   }
-  EXPECT_NEAR(rising.correlation_with_u(), 1, 1e-9);
+  EXPECT_NEAR(rising.correlation_with_u(), 1, 1e-5);
   EXPECT_EQ(none.correlation_with_u(), 0);
-  for (const auto& [logit, u] : {std::pair{0, 10}, {1, 30}, {2, 20}}) mixed.add(float(logit), u);
-  EXPECT_NEAR(mixed.correlation_with_u(), 0.5, 1e-9);
+  for (const auto& [logit, u] : {std::pair{-1, 10}, {1, 30}, {0, 10}, {0, 30}}) mixed.add(float(logit), u);
+  EXPECT_NEAR(mixed.correlation_with_u(), std::sqrt(0.5), 1e-5);
 }
 
 TEST(UDeciles, AreEvenAndCoverAll) {

@@ -1,0 +1,47 @@
+#include "tools/common_options.h"
+
+#include "tools/usable_cpus.h"
+#include "tools/validators.h"
+
+namespace iresweep::cli {
+
+Verbosity MessageOptions::verbosity() const {
+  if (quiet) return Verbosity::quiet;
+  return verbose ? Verbosity::verbose : Verbosity::normal;
+}
+
+void declare_engine_options(CLI::App& app, EngineOptions& options) {
+  constexpr const char* kGroup = "Computing";
+  options.threads = usable_cpus();
+  app.add_option("--device", options.device, "auto or cpu. Default: auto.")->type_name("NAME")->group(kGroup);
+  app.add_option("--isa", options.isa,
+                 "Instruction set, as `iresweep devices` lists them. Default: auto, the best one.")
+      ->type_name("NAME")
+      ->group(kGroup);
+  app.add_option("--threads", options.threads,
+                 "Scoring threads, from 1; results do not depend on it. Default: the CPUs that this process may use "
+                 "(affinity and cgroup quota).")
+      ->type_name("N")
+      ->check(whole_number(1, 4096))
+      ->group(kGroup);
+  app.add_option("--batch-windows", options.batch_windows,
+                 "Windows scored together (advanced); memory grows with it, results do not depend on it. Default: "
+                 "4096.")
+      ->type_name("N")
+      ->check(whole_number(1, 1'000'000))
+      ->group(kGroup);
+}
+
+void declare_message_options(CLI::App& app, MessageOptions& options) {
+  constexpr const char* kGroup = "Messages (on standard error)";
+  app.add_flag("--no-progress", options.no_progress, "No progress bar or lines. Default: on.")->group(kGroup);
+  auto* quiet = app.add_flag("-q,--quiet", options.quiet, "Nothing but errors. Default: off.")->group(kGroup);
+  app.add_flag("-v,--verbose", options.verbose, "Say more. Default: off.")->excludes(quiet)->group(kGroup);
+}
+
+UsageError no_model() {
+  return UsageError("no model is named, and none is built in", "--model",
+                    "give --model FILE: *.safetensors, or the prefix of a TensorFlow checkpoint");
+}
+
+}  // namespace iresweep::cli
