@@ -19,7 +19,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace iresweep::cpu::HWY_NAMESPACE {
 
-inline constexpr int kBlock = 4;  // units at a time: the accumulators of one gate and two vectors
+inline constexpr int kBlock = 8 / kVectors;                          // units at a time: eight accumulators
 inline constexpr std::size_t kState = std::size_t(kUnits) * kGroup;  // floats of one direction's states at one position
 
 // The columns of one vector's windows: consecutive but for gaps where a record ends.
@@ -63,7 +63,7 @@ struct Gates {
 // Gates of kBlock units from `gate` on, plus what the recurrence adds.
 template <bool kGaps>
 HWY_INLINE void recur(const FoldedGru& gru, const Gates& gates, const float* h, int gate, V (&acc)[kBlock][kVectors]) {
-#pragma GCC unroll 4
+#pragma GCC unroll 8
   for (int u = 0; u < kBlock; ++u)
 #pragma GCC unroll 2
     for (int v = 0; v < kVectors; ++v) acc[u][v] = gates.load<kGaps>(gate + u, v);
@@ -82,7 +82,7 @@ HWY_NOINLINE void gru_step(const FoldedGru& gru, const Gates& gates, const float
     recur<kGaps>(gru, gates, h, kUnits + first, r);
     broadcast(gru.candidate_bias + first, candidate);
     accumulate<kUnits, kGateSet>(h, &gru.recurrent[0][2 * kUnits + first], candidate);
-#pragma GCC unroll 4
+#pragma GCC unroll 8
     for (int u = 0; u < kBlock; ++u)
 #pragma GCC unroll 2
       for (int v = 0; v < kVectors; ++v) {
@@ -91,7 +91,7 @@ HWY_NOINLINE void gru_step(const FoldedGru& gru, const Gates& gates, const float
         candidate[u][v] = hn::MulAdd(reset, candidate[u][v], gates.load<kGaps>(2 * kUnits + first + u, v));
       }
     recur<kGaps>(gru, gates, h, first, z);
-#pragma GCC unroll 4
+#pragma GCC unroll 8
     for (int u = 0; u < kBlock; ++u)
 #pragma GCC unroll 2
       for (int v = 0; v < kVectors; ++v) {
@@ -105,17 +105,18 @@ HWY_NOINLINE void gru_step(const FoldedGru& gru, const Gates& gates, const float
   }
 }
 
-// Adds one position to the sums [1 + kContext][kGroup] of energies and of states times energy.
-HWY_NOINLINE void attention_step(const Folded& folded, const float* HWY_RESTRICT forward,
-                                 const float* HWY_RESTRICT backward, float* HWY_RESTRICT sums) {
+// The energies of one position: [kVectors], from the states [kUnits][kGroup] of both directions.
+HWY_INLINE void energies(const Folded& folded, const float* HWY_RESTRICT forward, const float* HWY_RESTRICT backward,
+                         V (&energy)[kVectors]) {
   const D d;
-  V score[kVectors] = {hn::Zero(d), hn::Zero(d)};
+  V score[kVectors];
+  for (auto& x : score) x = hn::Zero(d);
   for (int first = 0; first < kUnits; first += kBlock) {
     V acc[kBlock][kVectors];
     broadcast(folded.attention_bias + first, acc);
     accumulate<kUnits, kUnits>(forward, &folded.attention[0][first], acc);
     accumulate<kUnits, kUnits>(backward, &folded.attention[kUnits][first], acc);
-#pragma GCC unroll 4
+#pragma GCC unroll 8
     for (int u = 0; u < kBlock; ++u)
 #pragma GCC unroll 2
       for (int v = 0; v < kVectors; ++v) {
@@ -127,16 +128,34 @@ HWY_NOINLINE void attention_step(const Folded& folded, const float* HWY_RESTRICT
 #pragma GCC unroll 2
   for (int v = 0; v < kVectors; ++v) {
     const Quotient e = exp2_quotient(score[v]);
-    const V energy = hn::Div(e.up, e.down);
-    float* sum = sums + v * kLanes;
-    hn::Store(hn::Add(hn::Load(d, sum), energy), d, sum);
-    const float* states[2] = {forward + v * kLanes, backward + v * kLanes};
+    energy[v] = hn::Div(e.up, e.down);
+  }
+}
+
+// States of both directions at one position.
+struct Position {
+  const float *forward, *backward;
+};
+
+// Adds two positions to the sums [1 + kContext][kGroup] of energies and of states times energy.
+HWY_NOINLINE void attention_step(const Folded& folded, const Position& a, const Position& b, float* HWY_RESTRICT sums) {
+  const D d;
+  V energy_a[kVectors], energy_b[kVectors];
+  energies(folded, a.forward, a.backward, energy_a);
+  energies(folded, b.forward, b.backward, energy_b);
 #pragma GCC unroll 2
-    for (int direction = 0; direction < 2; ++direction)
-#pragma GCC unroll 4
+  for (int v = 0; v < kVectors; ++v) {
+    float* sum = sums + v * kLanes;
+    hn::Store(hn::Add(hn::Add(hn::Load(d, sum), energy_a[v]), energy_b[v]), d, sum);
+    const float* states[2][2] = {{a.forward, b.forward}, {a.backward, b.backward}};
+#pragma GCC unroll 2
+    for (const auto& [at_a, at_b] : states)
+#pragma GCC unroll 8
       for (int u = 0; u < kUnits; ++u) {
         sum += kGroup;
-        hn::Store(hn::MulAdd(energy, hn::Load(d, states[direction] + u * kGroup), hn::Load(d, sum)), d, sum);
+        const int at = u * kGroup + v * kLanes;
+        const V first = hn::MulAdd(energy_a[v], hn::Load(d, at_a + at), hn::Load(d, sum));
+        hn::Store(hn::MulAdd(energy_b[v], hn::Load(d, at_b + at), first), d, sum);
       }
   }
 }
@@ -145,7 +164,14 @@ class Attender {
  public:
   Attender(const Folded& folded, const GateSource& source, float* scratch)
       : folded_(folded), source_(source), kept_(scratch), sums_(scratch + (kWindow + 5) * kState) {
-    for (int v = 0; v < kVectors; ++v) columns_[v] = columns_of(source.column + v * kLanes);
+    for (int v = 0; v < kVectors; ++v) {
+      columns_[v] = columns_of(source.column + v * kLanes);
+      gaps_ = gaps_ || columns_[v].gaps > 0;
+    }
+    for (int t = 0, base = 0, column = 0; t < kWindow; ++t) {
+      shared_at_[t] = std::size_t(base * kGates) * source.pitch + std::size_t(column);
+      if (++base == source.step) base = 0, ++column;
+    }
     std::memset(slot(kWindow), 0, kState * sizeof(float));
     std::memset(sums_, 0, (kContext + 1) * kGroup * sizeof(float));
   }
@@ -161,8 +187,7 @@ class Attender {
     for (int s = kMiddle; s < kWindow; ++s) {
       forward = step(0, s, forward, slot(kWindow + 1 + s % 2));
       backward = step(1, kWindow - 1 - s, backward, slot(kWindow + 3 + s % 2));
-      attention_step(folded_, forward, slot(s), sums_);
-      attention_step(folded_, slot(kWindow - 1 - s), backward, sums_);
+      attention_step(folded_, {forward, slot(s)}, {slot(kWindow - 1 - s), backward}, sums_);
     }
     finish(context);
   }
@@ -181,13 +206,11 @@ class Attender {
       for (int v = 0; v < kVectors; ++v) gates.at[v] = from + v * kLanes;
     } else {
       gates.stride = source_.pitch;
-      const float* from = source_.shared +
-                          std::size_t(t % source_.step * kGates + direction * kGateSet) * source_.pitch +
-                          t / source_.step;
+      const float* from = source_.shared + shared_at_[t] + std::size_t(direction * kGateSet) * source_.pitch;
       for (int v = 0; v < kVectors; ++v) gates.at[v] = from + columns_[v].first;
     }
     gates.columns = columns_;
-    if (!end && columns_[0].gaps + columns_[1].gaps > 0)
+    if (!end && gaps_)
       gru_step<true>(folded_.gru[direction], gates, h, h_next);
     else
       gru_step<false>(folded_.gru[direction], gates, h, h_next);
@@ -208,6 +231,8 @@ class Attender {
   const Folded& folded_;
   const GateSource& source_;
   Columns columns_[kVectors];
+  bool gaps_ = false;
+  std::size_t shared_at_[kWindow];  // gates of a position, from the first column of a window on
   float *kept_, *sums_;
 };
 

@@ -12,14 +12,15 @@
 HWY_BEFORE_NAMESPACE();
 namespace iresweep::cpu::HWY_NAMESPACE {
 
-// 16 channels of one position, lane by lane: [16][kGroup], and the same before it is turned: [kGroup][16].
+// 16 channels of one position: [16][kGroup], or before they are turned [kGroup][16].
 using Channels = float[16 * kGroup];
 
 // Four channels of 4 * (number of 128-bit blocks) lanes: block b of source i comes from lane 4 b + i, so that turning
-// each 4 x 4 block gives the lanes in order.
-HWY_INLINE V four_channels(const float* HWY_RESTRICT by_lane, int i) {
+// each 4 x 4 block gives the lanes in order. by_lane(lane) points to a lane's channels.
+template <class ByLane>
+HWY_INLINE V four_channels(const ByLane& by_lane, int i) {
   const hn::CappedTag<float, 4> d4;
-  const auto block = [&](int b) { return hn::LoadU(d4, by_lane + (4 * b + i) * 16); };
+  const auto block = [&](int b) { return hn::LoadU(d4, by_lane(4 * b + i)); };
 #if HWY_TARGET == HWY_AVX3
   const hn::CappedTag<float, 8> d8;
   return hn::Combine(D(), hn::Combine(d8, block(3), block(2)), hn::Combine(d8, block(1), block(0)));
@@ -30,13 +31,15 @@ HWY_INLINE V four_channels(const float* HWY_RESTRICT by_lane, int i) {
 #endif
 }
 
-HWY_INLINE void turn(const float* HWY_RESTRICT by_lane, float* HWY_RESTRICT by_channel) {
+// 16 channels of each lane to a vector of lanes for each channel.
+template <class ByLane>
+HWY_INLINE void turn(const ByLane& by_lane, float* HWY_RESTRICT by_channel) {
   const D d;
   const hn::RepartitionToWide<D> wide;
   for (int v = 0; v < kVectors; ++v)
 #pragma GCC unroll 4
     for (int c = 0; c < 16; c += 4) {
-      const float* from = by_lane + v * kLanes * 16 + c;
+      const auto from = [&](int lane) { return by_lane(v * kLanes + lane) + c; };
       const V a0 = four_channels(from, 0), a1 = four_channels(from, 1);
       const V a2 = four_channels(from, 2), a3 = four_channels(from, 3);
       const auto b0 = hn::BitCast(wide, hn::InterleaveLower(d, a0, a1));
@@ -54,12 +57,13 @@ HWY_INLINE void turn(const float* HWY_RESTRICT by_lane, float* HWY_RESTRICT by_c
 // Rows of 8 channels at a time: a vector where vectors are so short, half a vector in AVX-512.
 using RowTag = hn::CappedTag<float, 8>;
 
-HWY_INLINE void first_layer(const float* HWY_RESTRICT table, const Strip& strip, int p, float* HWY_RESTRICT out) {
+HWY_INLINE void first_layer(const float* HWY_RESTRICT table, const std::uint32_t* const* lanes, int p,
+                            float* HWY_RESTRICT out) {
   const RowTag d;
   const auto zero = hn::Zero(d);
   HWY_ALIGN Channels by_lane;
   for (int lane = 0; lane < kGroup; ++lane) {
-    const std::uint32_t* rows = strip.rows[lane] + p;
+    const std::uint32_t* rows = lanes[lane] + p;
     const float *m2 = table + rows[-2], *m1 = table + rows[-1], *at = table + rows[0];
     const float *p1 = table + rows[1], *p2 = table + rows[2];
     for (int c = 0; c < 8; c += int(hn::MaxLanes(d))) {
@@ -70,17 +74,12 @@ HWY_INLINE void first_layer(const float* HWY_RESTRICT table, const Strip& strip,
       hn::StoreU(hn::Max(k3, zero), d, by_lane + lane * 16 + 8 + c);
     }
   }
-  turn(by_lane, out);
+  turn([&](int lane) { return by_lane + lane * 16; }, out);
 }
 
-HWY_INLINE void shortcut(const float* HWY_RESTRICT table, const Strip& strip, int p, float* HWY_RESTRICT out) {
-  const D d;
-  HWY_ALIGN Channels by_lane;
-  for (int lane = 0; lane < kGroup; ++lane) {
-    const float* row = table + strip.rows[lane][p] + Row::shortcut;
-    for (int c = 0; c < 16; c += kLanes) hn::StoreU(hn::LoadU(d, row + c), d, by_lane + lane * 16 + c);
-  }
-  turn(by_lane, out);
+HWY_INLINE void shortcut(const float* HWY_RESTRICT table, const std::uint32_t* const* lanes, int p,
+                         float* HWY_RESTRICT out) {
+  turn([&](int lane) { return table + lanes[lane][p] + Row::shortcut; }, out);
 }
 
 // relu(relu(convolution) + shortcut) of 8 channels; taps[i] is the first layer [16][kGroup] that tap i sees.
@@ -94,7 +93,7 @@ HWY_INLINE void second_layer(const float* const (&taps)[Taps], const float (&ker
     V acc[kOut][kVectors];
     broadcast(bias + first, acc);
     for (int tap = 0; tap < Taps; ++tap) accumulate<kFirst, 8>(taps[tap], &kernel[tap][0][first], acc);
-#pragma GCC unroll 16
+#pragma GCC unroll 24
     for (int o = 0; o < kOut; ++o)
 #pragma GCC unroll 2
       for (int v = 0; v < kVectors; ++v) {
@@ -107,13 +106,13 @@ HWY_INLINE void second_layer(const float* const (&taps)[Taps], const float (&ker
 
 HWY_INLINE void project(const Folded& folded, const float* HWY_RESTRICT features, float* HWY_RESTRICT gates,
                         std::size_t gate_stride) {
-  constexpr int kOut = kManyRegisters ? 12 : 6;
+  constexpr int kOut = kManyRegisters ? 8 : 6;
   const D d;
   for (int first = 0; first < kGates; first += kOut) {
     V acc[kOut][kVectors];
     broadcast(folded.projection_bias + first, acc);
     accumulate<kFeatures, kGates>(features, &folded.projection[0][first], acc);
-#pragma GCC unroll 16
+#pragma GCC unroll 24
     for (int o = 0; o < kOut; ++o) {
       const V limit = hn::Set(d, folded.gate_limit[first + o]);
 #pragma GCC unroll 2
@@ -126,6 +125,7 @@ HWY_INLINE void project(const Folded& folded, const float* HWY_RESTRICT features
 }
 
 void encode(const Folded& folded, const Strip& strip, const GatePlane& gates) {
+  const std::uint32_t* const* lanes = strip.rows;
   constexpr int kRing = 2 * kReach + 1;
   const float* table = folded.rows.data();
   HWY_ALIGN Channels ring[kRing], shortcuts, features;
@@ -134,13 +134,13 @@ void encode(const Folded& folded, const Strip& strip, const GatePlane& gates) {
     if ((p < 0 && strip.outside_before) || (p >= strip.count && strip.outside_after)) {
       for (int i = 0; i < 16 * kGroup; i += kLanes) hn::Store(hn::Zero(D()), D(), at(p) + i);
     } else {
-      first_layer(table, strip, p, at(p));
+      first_layer(table, lanes, p, at(p));
     }
   };
   for (int p = -kReach; p < kReach; ++p) fill(p);
   for (int p = 0; p < strip.count; ++p) {
     fill(p + kReach);
-    shortcut(table, strip, p, shortcuts);
+    shortcut(table, lanes, p, shortcuts);
     second_layer({at(p - 1), at(p + 1)}, folded.second_k2, folded.second_k2_bias, shortcuts, features);
     second_layer({at(p - 2), at(p), at(p + 2)}, folded.second_k3, folded.second_k3_bias, shortcuts + 8 * kGroup,
                  features + 8 * kGroup);

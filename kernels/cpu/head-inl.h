@@ -15,7 +15,8 @@ namespace iresweep::cpu::HWY_NAMESPACE {
 void head(const Folded& folded, const float* context, float* logits) {
   constexpr int kOut = 4;
   const D d;
-  V logit[kVectors] = {hn::Set(d, folded.output_bias), hn::Set(d, folded.output_bias)};
+  V logit[kVectors];
+  for (auto& x : logit) x = hn::Set(d, folded.output_bias);
   for (int first = 0; first < kHidden; first += kOut) {
     V acc[kOut][kVectors];
     broadcast(folded.hidden_bias + first, acc);

@@ -1,7 +1,7 @@
 // What an instruction set offers: three functions, which score_block() strings together.
 //
-// Windows (or columns of bases) lie side by side in SIMD lanes, `group` of them at once (two vectors). All arrays are
-// float, aligned to 64 bytes unless said otherwise; names as in kernels/ops.h.
+// Windows (or columns of bases) lie side by side in SIMD lanes, `group` of them at once (one vector of 16 or two of
+// fewer). All arrays are float, aligned to 64 bytes unless said otherwise; names as in kernels/ops.h.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace iresweep::cpu {
 
-inline constexpr int kMaxGroup = 32;
+inline constexpr int kMaxGroup = 16;
 
 /// Positions to encode, one strip of sequence a lane.
 struct Strip {

@@ -9,10 +9,10 @@ namespace {
 
 // The unit of columns in memory: a vector is never longer. An odd number of them in a row keeps the gates of a position
 // out of each other's cache sets.
-constexpr std::size_t kUnit = kMaxGroup / 2;
+constexpr std::size_t kUnit = kMaxGroup;
 
 // Fits a second-level cache beside the table.
-constexpr std::size_t kUsualFloats = 256 * 1024;
+constexpr std::size_t kUsualFloats = 192 * 1024;
 
 std::size_t round_up(std::size_t n, std::size_t unit) { return (n + unit - 1) / unit * unit; }
 std::size_t odd_pitch(std::size_t columns) { return (round_up(columns, kUnit) / kUnit | 1) * kUnit; }

@@ -18,33 +18,39 @@ namespace hn = hwy::HWY_NAMESPACE;
 using D = hn::CappedTag<float, 16>;
 using V = hn::Vec<D>;
 inline constexpr int kLanes = int(hn::MaxLanes(D()));
-inline constexpr int kVectors = 2;  // Two at a time: a broadcast weight serves both, and their latencies overlap.
+
+// Vectors at a time. Two share each broadcast weight; with 16 lanes one suffices, whose operations take a weight from
+// memory as they go, and the table rows of a group stay in the first-level cache.
+inline constexpr int kVectors = kLanes == 16 ? 1 : 2;
 inline constexpr int kGroup = kVectors * kLanes;
 
 // Output channels that fit the registers beside two input vectors and a weight.
 inline constexpr bool kManyRegisters = HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_NEON;
 
-// acc[o][v] += sum over c < Inputs of x[c * kGroup + v * kLanes ...] * weights[c * Stride + o]
-template <int Inputs, int Stride, int Outputs>
-HWY_INLINE void accumulate(const float* HWY_RESTRICT x, const float* HWY_RESTRICT weights,
-                           V (&acc)[Outputs][kVectors]) {
+// acc[o][v] += sum over c < Inputs of x[(c * Vectors + v) * kLanes ...] * weights[c * Stride + o]
+template <int Inputs, int Stride, int Outputs, int Vectors>
+HWY_INLINE void accumulate(const float* HWY_RESTRICT x, const float* HWY_RESTRICT weights, V (&acc)[Outputs][Vectors]) {
   const D d;
 #pragma GCC unroll 2
   for (int c = 0; c < Inputs; ++c) {
-    const V x0 = hn::Load(d, x + c * kGroup), x1 = hn::Load(d, x + c * kGroup + kLanes);
-#pragma GCC unroll 16
+    V in[Vectors];
+#pragma GCC unroll 2
+    for (int v = 0; v < Vectors; ++v) in[v] = hn::Load(d, x + (c * Vectors + v) * kLanes);
+#pragma GCC unroll 24
     for (int o = 0; o < Outputs; ++o) {
       const V weight = hn::Set(d, weights[c * Stride + o]);
-      acc[o][0] = hn::MulAdd(weight, x0, acc[o][0]);
-      acc[o][1] = hn::MulAdd(weight, x1, acc[o][1]);
+#pragma GCC unroll 2
+      for (int v = 0; v < Vectors; ++v) acc[o][v] = hn::MulAdd(weight, in[v], acc[o][v]);
     }
   }
 }
 
-template <int Outputs>
-HWY_INLINE void broadcast(const float* HWY_RESTRICT values, V (&acc)[Outputs][kVectors]) {
-#pragma GCC unroll 16
-  for (int o = 0; o < Outputs; ++o) acc[o][0] = acc[o][1] = hn::Set(D(), values[o]);
+template <int Outputs, int Vectors>
+HWY_INLINE void broadcast(const float* HWY_RESTRICT values, V (&acc)[Outputs][Vectors]) {
+#pragma GCC unroll 24
+  for (int o = 0; o < Outputs; ++o)
+#pragma GCC unroll 2
+    for (int v = 0; v < Vectors; ++v) acc[o][v] = hn::Set(D(), values[o]);
 }
 
 // An exponential as a quotient of two positive numbers.
