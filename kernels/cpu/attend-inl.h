@@ -22,25 +22,26 @@ namespace iresweep::cpu::HWY_NAMESPACE {
 inline constexpr int kBlock = 8 / kVectors;                          // units at a time: eight accumulators
 inline constexpr std::size_t kState = std::size_t(kUnits) * kGroup;  // floats of one direction's states at one position
 
+inline constexpr std::size_t kSums = std::size_t(1 + kContext) * kGroup;  // of energies and of states times energy
+
 // The columns of one vector's windows: consecutive but for gaps where a record ends.
 struct Columns {
-  std::uint32_t first;
-  int gaps;
+  std::uint32_t first = 0;
+  int gaps = 0;
   std::ptrdiff_t shift[kLanes];  // how far lanes beyond a gap lie from where they would lie without gaps
   hn::Mask<D> beyond[kLanes];
-};
 
-HWY_INLINE Columns columns_of(const std::uint32_t* column) {
-  Columns columns;
-  columns.first = column[0];
-  columns.gaps = 0;
-  for (int lane = 1; lane < kLanes; ++lane) {
-    if (column[lane] == column[lane - 1] + 1) continue;
-    columns.shift[columns.gaps] = std::ptrdiff_t(column[lane]) - std::ptrdiff_t(column[0]) - lane;
-    columns.beyond[columns.gaps++] = hn::Not(hn::FirstN(D(), std::size_t(lane)));
+  Columns() {}  // not the compiler's own: that one would lack the target's attributes
+
+  void set(const std::uint32_t* column) {
+    first = column[0];
+    for (int lane = 1; lane < kLanes; ++lane) {
+      if (column[lane] == column[lane - 1] + 1) continue;
+      shift[gaps] = std::ptrdiff_t(column[lane]) - std::ptrdiff_t(column[0]) - lane;
+      beyond[gaps++] = hn::Not(hn::FirstN(D(), std::size_t(lane)));
+    }
   }
-  return columns;
-}
+};
 
 // Gates of one position and direction: a pointer for each vector.
 struct Gates {
@@ -72,7 +73,8 @@ HWY_INLINE void recur(const FoldedGru& gru, const Gates& gates, const float* h, 
 
 // One step: h [kUnits][kGroup] to h_next.
 //
-// With z = up / (up + down) and tanh = (Up - Down) / (Up + Down), z h + (1 - z) tanh is one quotient.
+// z h + (1 - z) tanh is h plus a change; with z = up / (up + down) and tanh = (Up - Down) / (Up + Down), the change is
+// one quotient. Rounding errors are then relative to the change, not to h, which a long memory would add up.
 template <bool kGaps>
 HWY_NOINLINE void gru_step(const FoldedGru& gru, const Gates& gates, const float* HWY_RESTRICT h,
                            float* HWY_RESTRICT h_next) {
@@ -98,9 +100,10 @@ HWY_NOINLINE void gru_step(const FoldedGru& gru, const Gates& gates, const float
         const std::size_t at = std::size_t(first + u) * kGroup + v * kLanes;
         const Quotient keep = exp2_quotient(z[u][v]), c = exp2_quotient(candidate[u][v]);
         const V sum = hn::Add(c.up, c.down), difference = hn::Sub(c.up, c.down);
-        const V kept = hn::Mul(hn::Mul(keep.up, hn::Load(d, h + at)), sum);
-        const V up = hn::MulAdd(keep.down, difference, kept);
-        hn::Store(hn::Div(up, hn::Mul(hn::Add(keep.up, keep.down), sum)), d, h_next + at);
+        const V old = hn::Load(d, h + at);
+        const V change = hn::Mul(keep.down, hn::NegMulAdd(old, sum, difference));
+        const V all = hn::Mul(hn::Add(keep.up, keep.down), sum);
+        hn::Store(hn::Add(old, hn::Div(change, all)), d, h_next + at);
       }
   }
 }
@@ -160,12 +163,26 @@ HWY_NOINLINE void attention_step(const Folded& folded, const Position& a, const 
   }
 }
 
+// Adds the sums to the totals and clears them. One long sum of 174 terms in float would cost as much precision as all
+// the rest of the network.
+HWY_NOINLINE void carry_over(float* HWY_RESTRICT sums, float* HWY_RESTRICT totals) {
+  const D d;
+  for (int i = 0; i < int(kSums); i += kLanes) {
+    hn::Store(hn::Add(hn::Load(d, totals + i), hn::Load(d, sums + i)), d, totals + i);
+    hn::Store(hn::Zero(d), d, sums + i);
+  }
+}
+
 class Attender {
  public:
   Attender(const Folded& folded, const GateSource& source, float* scratch)
-      : folded_(folded), source_(source), kept_(scratch), sums_(scratch + (kWindow + 5) * kState) {
+      : folded_(folded),
+        source_(source),
+        kept_(scratch),
+        sums_(kept_ + (kWindow + 5) * kState),
+        totals_(sums_ + kSums) {
     for (int v = 0; v < kVectors; ++v) {
-      columns_[v] = columns_of(source.column + v * kLanes);
+      columns_[v].set(source.column + v * kLanes);
       gaps_ = gaps_ || columns_[v].gaps > 0;
     }
     for (int t = 0, base = 0, column = 0; t < kWindow; ++t) {
@@ -173,11 +190,11 @@ class Attender {
       if (++base == source.step) base = 0, ++column;
     }
     std::memset(slot(kWindow), 0, kState * sizeof(float));
-    std::memset(sums_, 0, (kContext + 1) * kGroup * sizeof(float));
+    std::memset(sums_, 0, 2 * kSums * sizeof(float));
   }
 
   void run(float* context) {
-    constexpr int kMiddle = kWindow / 2;
+    constexpr int kMiddle = kWindow / 2, kCarry = 8;
     static_assert(kWindow % 2 == 0);
     const float *forward = slot(kWindow), *backward = slot(kWindow);
     for (int s = 0; s < kMiddle; ++s) {
@@ -188,7 +205,9 @@ class Attender {
       forward = step(0, s, forward, slot(kWindow + 1 + s % 2));
       backward = step(1, kWindow - 1 - s, backward, slot(kWindow + 3 + s % 2));
       attention_step(folded_, {forward, slot(s)}, {slot(kWindow - 1 - s), backward}, sums_);
+      if (s % kCarry == 0) carry_over(sums_, totals_);
     }
+    carry_over(sums_, totals_);
     finish(context);
   }
 
@@ -220,9 +239,9 @@ class Attender {
   void finish(float* context) const {
     const D d;
     for (int v = 0; v < kVectors; ++v) {
-      const V total = hn::Add(hn::Load(d, sums_ + v * kLanes), hn::Set(d, float(kAttentionEpsilon)));
+      const V total = hn::Add(hn::Load(d, totals_ + v * kLanes), hn::Set(d, float(kAttentionEpsilon)));
       for (int c = 0; c < kContext; ++c) {
-        const V sum = hn::Load(d, sums_ + (1 + c) * kGroup + v * kLanes);
+        const V sum = hn::Load(d, totals_ + (1 + c) * kGroup + v * kLanes);
         hn::Store(hn::Div(sum, total), d, context + c * kGroup + v * kLanes);
       }
     }
@@ -233,7 +252,7 @@ class Attender {
   Columns columns_[kVectors];
   bool gaps_ = false;
   std::size_t shared_at_[kWindow];  // gates of a position, from the first column of a window on
-  float *kept_, *sums_;
+  float *kept_, *sums_, *totals_;
 };
 
 void attend(const Folded& folded, const GateSource& gates, float* states, float* context) {

@@ -54,7 +54,7 @@ struct Kernel {
 
 /// Floats of scratch for Kernel::attend.
 constexpr std::size_t attend_floats(int group) {
-  return (std::size_t(kWindow) + 5) * kUnits * std::size_t(group) + (kContext + 1) * std::size_t(group);
+  return (std::size_t(kWindow) + 5) * kUnits * std::size_t(group) + 2 * (kContext + 1) * std::size_t(group);
 }
 
 /// A kernel of this build, and whether this CPU can run it. Best first.
