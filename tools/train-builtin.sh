@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Trains the built-in model from scratch: about an hour on two cores, and it goes on where it was stopped.
+#   tools/train-builtin.sh DATA TEACHER WORK [TRAINER]
+#   DATA     folder with ires_train.tsv and pool_unlabelled.tsv.gz (docs/model-card.md says what they hold)
+#   TEACHER  prefix of the published DeepIRES checkpoint: .../weights/first
+#   WORK     folder for everything that is made; WORK/builtin.safetensors is the result
+#   TRAINER  iresweep-train; default build/tools/train/iresweep-train
+set -euo pipefail
+
+(($# == 3 || $# == 4)) || { sed -n '2,7s/^# //p' "$0" >&2; exit 2; }
+here=$(dirname "$(readlink -f "$0")")
+data=$1 teacher=$2 work=$3
+trainer=$(readlink -f "${4:-$here/../build/tools/train/iresweep-train}")
+[[ -x $trainer ]] || { echo "$0: no trainer at $trainer: install the group 'train' (tools/install-packages.sh), then build" >&2; exit 1; }
+mkdir -p "$work/labels" "$work/students"
+export trainer data work
+
+# A network that learns from the labels alone.
+train_on_labels() {
+  local model=$work/labels/$1.safetensors
+  [[ -e $model ]] || "$trainer" fit "$data/ires_train.tsv" --group-column cluster --seed "$1" \
+    --dropout 0.2 --batch 64 --epochs 15 --checkpoint "$work/labels/$1.ckpt" --resume \
+    --log "$work/labels/$1.json" -o "$model" 2>>"$work/labels/$1.log"
+}
+
+# A student of the published network and of all label-only networks.
+train_student() {
+  local model=$work/students/$1.safetensors
+  [[ -e $model ]] || "$trainer" fit "$work/targets.tsv" --seed "$1" --soft-share 1 \
+    --mix native=0.35,pool=0.57,short=0.08 --batch 128 --epochs 25 --epoch-steps 200 --monitor loss --keep last \
+    --checkpoint "$work/students/$1.ckpt" --resume --log "$work/students/$1.json" -o "$model" \
+    --note licence='MIT' \
+    --note soft_labels='half the logit of the published DeepIRES weights (MIT, SongLab-at-NUAA/DeepIRES), half the scaled mean logit of 7 networks trained on labels alone' \
+    --note labels='a96123155/IRES_Prediction_Design, jchou03/DeepIRES, zjupgx/DeepCIP, xiaofengsong/IRESfinder' \
+    --note windows='the above and zhw-e8/LAMAR (MIT)' \
+    --note citation_network='DeepIRES: a hybrid deep learning model for accurate identification of IRES, Briefings in Bioinformatics 2024' \
+    --note citation_assay='Weingarten-Gabbay et al., Science 2016, 351:aad4939' \
+    2>>"$work/students/$1.log"
+}
+
+# The last epoch's error on fold 0.
+validation_error() { sed -n 's/.*validation loss \([0-9.]*\).*/\1/p' "$work/students/$1.log" | tail -n 1; }
+
+export -f train_on_labels train_student
+echo "== 1/4 networks on labels"
+printf '%s\n' 1 2 3 4 5 6 7 | xargs -P "$(nproc)" -I {} bash -euc 'train_on_labels {}'
+
+echo "== 2/4 soft labels"
+[[ -e $work/targets.tsv ]] || "$trainer" targets "native=$data/ires_train.tsv" "pool=$data/pool_unlabelled.tsv.gz" \
+  --group-column cluster --teacher "$teacher" --ensemble "$work"/labels/{1,2,3,4,5,6,7}.safetensors -o "$work/targets.tsv"
+
+echo "== 3/4 students"
+printf '%s\n' 1 2 3 | xargs -P "$(nproc)" -I {} bash -euc 'train_student {}'
+
+echo "== 4/4 choice"
+best=$(for seed in 1 2 3; do echo "$(validation_error "$seed") $seed"; done | sort -n | head -n 1)
+cp "$work/students/${best#* }.safetensors" "$work/builtin.safetensors"
+echo "seed ${best#* }, squared error ${best% *} on fold 0: $work/builtin.safetensors"
