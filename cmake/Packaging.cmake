@@ -30,6 +30,15 @@ iresweep_gzip(CHANGELOG.md changelog.gz)
 install(FILES ${PROJECT_BINARY_DIR}/changelog.gz DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright COMPONENT program)
 
+# Man pages come from what the program's --help says; a program for another machine cannot be asked.
+find_program(HELP2MAN help2man)
+if(HELP2MAN AND NOT CMAKE_CROSSCOMPILING)
+  add_custom_command(OUTPUT man/iresweep.1.gz DEPENDS iresweep tools/man-pages.sh
+                     COMMAND ${PROJECT_SOURCE_DIR}/tools/man-pages.sh $<TARGET_FILE:iresweep> ${PROJECT_BINARY_DIR}/man)
+  add_custom_target(man_pages ALL DEPENDS man/iresweep.1.gz)
+  install(DIRECTORY ${PROJECT_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
+endif()
+
 install(TARGETS iresweep_library EXPORT iresweep ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library)
 install(DIRECTORY include/iresweep DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT library)
 install(EXPORT iresweep NAMESPACE iresweep:: FILE iresweepTargets.cmake DESTINATION ${package_dir} COMPONENT library)
