@@ -33,7 +33,7 @@ if [[ ${1-} == -h || ${1-} == --help ]]; then
   printf 'with --all:\n'; printf '  %s\n' "${further[@]}"
   exit
 elif [[ ${1-} == --all && $# == 1 ]]; then
-  groups+=(proof)
+  groups+=(train proof)
   parts+=("${further[@]}")
 elif (($#)); then
   groups+=(proof)
