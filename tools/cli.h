@@ -1,0 +1,51 @@
+// What the subcommands share: how one is declared, how wrong usage is told, what is said on standard error.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "iresweep/error.h"
+
+namespace iresweep::cli {
+
+/// Exit codes; a signal gives 128 + its number.
+enum Exit : int { kDone = 0, kFailed = 1, kWrongUsage = 2, kSignalled = 128 };
+
+/// The command line itself is at fault: exit code 2 instead of 1.
+struct UsageError : Error {
+  using Error::Error;
+};
+
+/// A subcommand: its part of the command line, and what runs when it is chosen. `run` gets the command line as typed
+/// and returns the exit code.
+struct Command {
+  CLI::App* app;
+  std::function<int(const std::string& command_line)> run;
+};
+
+Command add_scan(CLI::App& program);
+Command add_model(CLI::App& program);
+Command add_devices(CLI::App& program);
+Command add_evaluate(CLI::App& program);
+/// Below `iresweep model`.
+Command add_calibrate(CLI::App& model);
+
+enum class Verbosity { quiet, normal, verbose };
+
+/// Log lines go to standard error as "iresweep: ...".
+void set_up_log();
+void set_verbosity(Verbosity verbosity);
+
+/// The one line of an error: "iresweep: error: what (where); hint".
+void tell_error(const Error& error);
+
+/// The line that a run ends with that a signal stopped; `output` as typed, "-" or "" for standard output.
+void tell_stopped(int signal, const std::string& output);
+
+/// Writes `text` to standard output; throws Error when it cannot be written completely.
+void print(const std::string& text);
+
+/// `iresweep X.Y.Z` on the first line, then how it was built.
+std::string version_text();
+
+}  // namespace iresweep::cli

@@ -1,0 +1,101 @@
+// The program: finds the subcommand, runs it, and turns every fault into one line and an exit code.
+#include <fmt/format.h>
+
+#include <exception>
+#include <new>
+#include <vector>
+
+#include "tools/cli.h"
+#include "tools/help_format.h"
+
+namespace iresweep::cli {
+namespace {
+
+constexpr const char* kDescription =
+    "Finds internal ribosome entry sites (IRES) in RNA: slides a window over transcripts and genomes, scores every "
+    "window with the DeepIRES network and writes the hits as BED.";
+
+constexpr const char* kFooter = R"(Examples:
+  iresweep scan --model m.safetensors transcripts.fa.gz > hits.bed
+  iresweep model show m.safetensors
+  iresweep scan --help
+
+Exit codes:
+  0 done; 1 failed; 2 wrong usage; 128 + signal when stopped by one.)";
+
+/// As a shell would read it.
+std::string command_line(int argc, char** argv) {
+  std::string line = "iresweep";
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const bool plain = !word.empty() && word.find_first_not_of(
+                                            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                            "0123456789_-+=:,./@%") == std::string::npos;
+    line += ' ';
+    if (plain) {
+      line += word;
+      continue;
+    }
+    line += '\'';
+    for (const char letter : word) line += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+    line += '\'';
+  }
+  return line;
+}
+
+CLI::App* chosen(CLI::App& app) {
+  const auto commands = app.get_subcommands();
+  return commands.empty() ? &app : chosen(*commands.front());
+}
+
+int run(int argc, char** argv) {
+  CLI::App app(kDescription, "iresweep");
+  app.formatter(std::make_shared<HelpFormat>());
+  app.footer(kFooter);
+  app.set_help_flag("-h,--help", "Print this and end.");
+  app.set_version_flag("--version", version_text(), "Print the version and how the program was built, and end.");
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  std::vector<Command> commands{add_scan(app), add_evaluate(app), add_model(app), add_devices(app)};
+  app.require_subcommand(1);
+  if (argc < 2) {
+    fmt::print(stderr, "{}", app.help());
+    return kWrongUsage;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    print(app.help());
+    return kDone;
+  } catch (const CLI::CallForVersion&) {
+    print(version_text());
+    return kDone;
+  } catch (const CLI::ParseError& error) {
+    const CLI::App* command = chosen(app);
+    const std::string name = command == &app ? "iresweep" : "iresweep " + command->get_name();
+    throw UsageError(error.what(), "command line", fmt::format("see {} --help", name));
+  }
+  for (const Command& command : commands)
+    if (command.app->parsed()) return command.run(command_line(argc, argv));
+  return kWrongUsage;
+}
+
+}  // namespace
+}  // namespace iresweep::cli
+
+int main(int argc, char** argv) {
+  using namespace iresweep;
+  cli::set_up_log();
+  try {
+    return cli::run(argc, argv);
+  } catch (const cli::UsageError& error) {
+    cli::tell_error(error);
+    return cli::kWrongUsage;
+  } catch (const Error& error) {
+    cli::tell_error(error);
+  } catch (const std::bad_alloc&) {
+    cli::tell_error({"memory does not suffice", "", "use fewer --threads or a smaller --batch-windows"});
+  } catch (const std::exception& error) {
+    cli::tell_error({error.what(), "", ""});
+  }
+  return cli::kFailed;
+}

@@ -1,0 +1,52 @@
+// What the program says, on either stream.
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <string.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "tools/cli.h"
+
+namespace iresweep::cli {
+
+void set_up_log() {
+  auto logger = std::make_shared<spdlog::logger>("iresweep", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  logger->set_pattern("iresweep: %v");
+  spdlog::set_default_logger(std::move(logger));
+}
+
+void set_verbosity(Verbosity verbosity) {
+  switch (verbosity) {
+    case Verbosity::quiet:
+      return spdlog::set_level(spdlog::level::err);
+    case Verbosity::normal:
+      return spdlog::set_level(spdlog::level::info);
+    case Verbosity::verbose:
+      return spdlog::set_level(spdlog::level::debug);
+  }
+}
+
+void tell_error(const Error& error) {
+  std::string line = "error: " + error.what_failed;
+  if (!error.where.empty()) line += " (" + error.where + ")";
+  if (!error.hint.empty()) line += "; " + error.hint;
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  spdlog::error("{}", line);
+}
+
+void tell_stopped(int signal, const std::string& output) {
+  const bool file = output != "-" && !output.empty();
+  tell_error({fmt::format("stopped by SIG{}", sigabbrev_np(signal)), file ? output : "standard output",
+              file ? "the file is not written" : "what was written there is incomplete"});
+}
+
+void print(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return;
+  throw Error(fmt::format("cannot write: {}", std::strerror(errno)), "standard output", "free some space");
+}
+
+}  // namespace iresweep::cli

@@ -1,0 +1,118 @@
+// `iresweep model`: show and convert; calibrate has a file of its own.
+#include "iresweep/model.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "tools/cli.h"
+
+namespace iresweep::cli {
+namespace {
+
+constexpr const char* kDescription =
+    "Shows what is in a model file, converts it to iresweep's own format, or makes its null table.";
+constexpr const char* kShowDescription = "Shows what is in a model file.";
+constexpr const char* kConvertDescription =
+    "Writes a model as *.safetensors, iresweep's own format. Weights stay as they are, to the bit.";
+constexpr const char* kExitCodes = "\n\nExit codes:\n  0 done; 1 failed, e.g. no such model; 2 wrong usage.";
+constexpr const char* kModelHelp =
+    "*.safetensors, or the prefix of a TensorFlow checkpoint (PREFIX.index, PREFIX.data-00000-of-00001).";
+
+std::size_t weights(const Model& model) {
+  std::size_t count = 0;
+  for (const auto& tensor : tensors(model.network)) count += tensor.values.size();
+  return count;
+}
+
+/// Score to threshold on, for a few null rates; those that the table does not reach are left out.
+std::map<std::string, float> thresholds(const NullTable& table) {
+  std::map<std::string, float> scores;
+  for (const double rate : {0.01, 0.001, 0.0001}) try {
+      scores[fmt::format("{}", rate)] = score_of(table.logit_at(rate));
+    } catch (const Error&) {
+      break;
+    }
+  return scores;
+}
+
+std::string as_json(const Model& model) {
+  nlohmann::ordered_json json;
+  json["name"] = model.name;
+  json["window"] = model.window;
+  json["step"] = model.step;
+  json["weights"] = weights(model);
+  json["hash"] = weights_hash(model.network);
+  json["null_table"] = nullptr;
+  if (const auto& table = model.null_table)
+    json["null_table"] = {
+        {"windows", table->windows}, {"entries", table->logit.size()}, {"score_at_null_rate", thresholds(*table)}};
+  json["provenance"] = model.provenance;
+  return json.dump(2) + "\n";
+}
+
+std::string as_text(const Model& model) {
+  std::string text =
+      fmt::format("name         {}\nwindow       {} bases\nstep         {} bases\nweights      {}\nhash         {}\n",
+                  model.name, model.window, model.step, weights(model), weights_hash(model.network));
+  if (const auto& table = model.null_table) {
+    text += fmt::format("null table   {} windows, {} entries\n", table->windows, table->logit.size());
+    for (const auto& [rate, score] : thresholds(*table))
+      text += fmt::format("  --null-rate {:<7} calls windows above {:.4f}\n", rate, score);
+  } else {
+    text += "null table   none: the default threshold is 0.5 and p is '.'\n";
+  }
+  for (const auto& [key, value] : model.provenance) text += fmt::format("{:<12} {}\n", key, value);
+  return text;
+}
+
+struct ModelOptions {
+  std::string file, output;
+  bool json = false;
+};
+
+int show(const ModelOptions& options) {
+  const Model model = load_model(options.file);
+  print(options.json ? as_json(model) : as_text(model));
+  return kDone;
+}
+
+int convert(const ModelOptions& options) {
+  if (!options.output.ends_with(".safetensors"))
+    throw UsageError("the extension names no model format", options.output, "name a *.safetensors file");
+  save_model(load_model(options.file), options.output);
+  return kDone;
+}
+
+}  // namespace
+
+Command add_model(CLI::App& program) {
+  auto* app = program.add_subcommand("model", kDescription)->require_subcommand(1);
+  app->footer(std::string("Examples:\n  iresweep model show m.safetensors\n"
+                          "  iresweep model show --json m.safetensors\n"
+                          "  iresweep model convert deepires/first first.safetensors") +
+              kExitCodes);
+  const auto options = std::make_shared<ModelOptions>();
+
+  auto* showing = app->add_subcommand("show", kShowDescription);
+  showing->add_option("MODEL", options->file, kModelHelp)->required();
+  showing->add_flag("--json", options->json, "As JSON. Default: as text.");
+  showing->footer(std::string("Examples:\n  iresweep model show m.safetensors\n"
+                              "  iresweep model show deepires/first --json") +
+                  kExitCodes);
+
+  auto* converting = app->add_subcommand("convert", kConvertDescription);
+  converting->add_option("MODEL", options->file, kModelHelp)->required();
+  converting->add_option("OUT", options->output, "The *.safetensors file to write; replaced when it exists.")
+      ->required();
+  converting->footer(std::string("Examples:\n  iresweep model convert deepires/first first.safetensors") + kExitCodes);
+
+  const Command calibrating = add_calibrate(*app);
+  return {app, [=](const std::string& command_line) {
+            if (calibrating.app->parsed()) return calibrating.run(command_line);
+            return showing->parsed() ? show(*options) : convert(*options);
+          }};
+}
+
+}  // namespace iresweep::cli

@@ -1,0 +1,230 @@
+// `iresweep scan`: files in, hits out. Every step of it lies in host/; here they are put together.
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <limits>
+#include <memory>
+#include <mutex>
+
+#include "host/input/fasta_source.h"
+#include "host/output/hit_writer.h"
+#include "host/output/run_summary.h"
+#include "host/scan/arbiter.h"
+#include "host/scan/caller.h"
+#include "host/scan/pipeline.h"
+#include "host/scan/tiler.h"
+#include "iresweep/engine.h"
+#include "iresweep/model.h"
+#include "tools/cli.h"
+#include "tools/progress.h"
+#include "tools/scan_options.h"
+#include "tools/stop_signals.h"
+
+namespace iresweep::cli {
+namespace {
+
+constexpr double kDefaultThreshold = 0.5;
+
+std::uint64_t peak_memory() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return std::uint64_t(usage.ru_maxrss) * 1024;
+}
+
+/// Which windows are called; nothing for a `best` report that asks for no threshold.
+std::optional<RunSummary::Threshold> choose_threshold(const ScanOptions& options, const Model& model) {
+  using Threshold = RunSummary::Threshold;
+  const auto from_score = [](double score, Threshold::Source source) {
+    return Threshold{score, std::log(score / (1 - score)), source, std::nullopt};
+  };
+  const auto from_rate = [&model](double rate, Threshold::Source source) {
+    const double logit = model.null_table->logit_at(rate);
+    return Threshold{double(score_of(logit)), logit, source, rate};
+  };
+  if (options.threshold) return from_score(*options.threshold, Threshold::Source::given);
+  if (options.null_rate) {
+    if (!model.null_table)
+      throw UsageError("--null-rate needs a null table, and the model has none", options.model,
+                       "make one with `iresweep model calibrate`, or give --threshold");
+    return from_rate(*options.null_rate, Threshold::Source::null_rate);
+  }
+  if (options.report() == Report::best) return std::nullopt;
+  return model.null_table ? from_rate(kDefaultNullRate, Threshold::Source::standard)
+                          : from_score(kDefaultThreshold, Threshold::Source::standard);
+}
+
+/// What the reader thread knows of the input and the main thread shows.
+class InputMeter {
+ public:
+  /// On the reader thread.
+  void measure(const std::vector<InputFacts>& facts) {
+    std::uint64_t bases = 0, size = 0, read = 0;
+    bool known = true;
+    for (const InputFacts& file : facts) {
+      bases += file.bases, size += file.file_size, read += file.file_read;
+      known = known && file.file_size > 0;
+    }
+    bases_ = bases;
+    share_ = known ? double(read) / double(size) : -1;
+  }
+  std::uint64_t bases() const { return bases_; }
+  double share() const { return share_; }
+
+ private:
+  std::atomic<std::uint64_t> bases_ = 0;
+  std::atomic<double> share_ = -1;
+};
+
+/// One run, from its checked options to its result.
+class Scan {
+ public:
+  Scan(const ScanOptions& options, OutputFormat format, std::string command_line)
+      : options_(options),
+        format_(format),
+        command_line_(std::move(command_line)),
+        model_(load_model(options.model)),
+        threshold_(choose_threshold(options, model_)) {}
+
+  /// True when done, false when stopped.
+  bool run(const std::stop_token& stop, const std::function<void(const std::string&)>& note_temporary) {
+    const auto engine = make_engine(model_, options_.engine);
+    const auto source = open_fasta(
+        options_.inputs, {.threads = std::max(1, options_.engine.threads / 4), .name_until = options_.name_until});
+    Tiler tiler(*source, {.step = options_.step, .plus = options_.plus(), .minus = options_.minus()});
+    tell_begin(*engine);
+
+    const double limit = threshold_ ? threshold_->logit : std::numeric_limits<double>::infinity();
+    const Arbiter arbiter(model_.network, threshold_ ? std::optional(limit) : std::nullopt);
+    HitWriter writer({options_.output, format_, options_.report(), options_.plus() && options_.minus()});
+    if (writer.file().renames()) note_temporary(writer.file().written_path());
+    Caller caller({.report = options_.report(),
+                   .threshold_logit = limit,
+                   .max_missing = options_.max_missing,
+                   .both_strands = options_.plus() && options_.minus(),
+                   .null_table = model_.null_table,
+                   .shows_steps = format_.kind == OutputFormat::Kind::bed},
+                  arbiter, writer);
+
+    const auto statistics = run_stages(*engine, *source, tiler, arbiter, caller, stop);
+    if (statistics.stopped) return false;
+    caller.finish();
+    if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
+    tell_end(*engine, *source, caller, statistics);
+    return true;
+  }
+
+ private:
+  PipelineStatistics run_stages(Engine& engine, const SequenceSource& source, Tiler& tiler, const Arbiter& arbiter,
+                                Caller& caller, const std::stop_token& stop) const {
+    const bool silent = options_.messages.no_progress || options_.messages.quiet;
+    Progress progress(silent ? Progress::Style::none : Progress::style_of_stderr());
+    InputMeter meter;
+    std::uint64_t windows = 0;
+    const auto begin = std::chrono::steady_clock::now();
+    return run_pipeline(engine,
+                        {.fill =
+                             [&](Job& job) {
+                               const bool filled = tiler.fill(job);
+                               meter.measure(source.facts());
+                               return filled;
+                             },
+                         .score =
+                             [&](Job& job) {
+                               engine.score(*job.batch);
+                               arbiter.settle(job);
+                             },
+                         .take =
+                             [&](const Job& job) {
+                               caller.take(job);
+                               windows += job.batch->window_count;
+                               const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
+                               progress.update({time.count(), windows, meter.bases(), meter.share()});
+                             }},
+                        stop);
+  }
+
+  void tell_begin(const Engine& engine) const {
+    const char* why = options_.engine.device == "auto" ? " (auto: this build has the CPU engine only)" : "";
+    spdlog::info("device: {}{}", engine.describe().text, why);
+    spdlog::debug(
+        "model: {}, weights {}, {}", model_.name, weights_hash(model_.network),
+        model_.null_table ? fmt::format("null table of {} windows", model_.null_table->windows) : "no null table");
+    if (threshold_) spdlog::debug("threshold: score {:.6g}, logit {:.6g}", threshold_->score, threshold_->logit);
+    for (const std::string& input : options_.inputs)
+      if (input == "-" && isatty(STDIN_FILENO)) spdlog::info("reading FASTA from the terminal; ctrl-D ends it");
+  }
+
+  void tell_end(const Engine& engine, const SequenceSource& source, const Caller& caller,
+                const PipelineStatistics& statistics) const {
+    RunSummary summary;
+    summary.version = IRESWEEP_VERSION;
+    summary.command = command_line_;
+    summary.inputs = source.facts();
+    summary.model = {model_.name, weights_hash(model_.network), model_.window, model_.step,
+                     model_.null_table.has_value()};
+    summary.threshold = threshold_;
+    summary.report = options_.report();
+    summary.strands = options_.strand_name;
+    summary.step = options_.step;
+    summary.max_missing = options_.max_missing;
+    summary.counts = caller.counts();
+    summary.device = engine.describe().text;
+    summary.threads = options_.engine.threads;
+    summary.seconds = statistics.wall;
+    summary.peak_memory = peak_memory();
+    if (!options_.summary.empty()) write_summary(summary, options_.summary);
+    spdlog::debug("busy: reading {:.2f} s, scoring {:.2f} s on {} threads, writing {:.2f} s, of {:.2f} s",
+                  statistics.fill, statistics.score, engine.concurrency(), statistics.take, statistics.wall);
+    if (!options_.messages.quiet) fmt::print(stderr, "{}", closing_lines(summary));
+  }
+
+  const ScanOptions& options_;
+  const OutputFormat format_;
+  const std::string command_line_;
+  const Model model_;
+  const std::optional<RunSummary::Threshold> threshold_;
+};
+
+int run_scan(const ScanOptions& options, const std::string& command_line) {
+  set_verbosity(options.messages.verbosity());
+  const OutputFormat format = check_scan_options(options);
+  // A write to a closed pipe then comes back as an error, and temporary files can be removed before the end.
+  std::signal(SIGPIPE, SIG_IGN);
+
+  std::mutex mutex;
+  std::string temporary;
+  StopSignals signals([&](int signal) {
+    const std::scoped_lock lock(mutex);
+    if (!temporary.empty()) unlink(temporary.c_str());
+    tell_stopped(signal, options.output);
+  });
+  const auto note_temporary = [&](const std::string& path) {
+    const std::scoped_lock lock(mutex);
+    temporary = path;
+  };
+  try {
+    if (Scan(options, format, command_line).run(signals.token(), note_temporary)) return kDone;
+  } catch (const ClosedPipe&) {
+    std::signal(SIGPIPE, SIG_DFL);
+    std::raise(SIGPIPE);
+  }
+  tell_stopped(signals.caught(), options.output);
+  return kSignalled + signals.caught();
+}
+
+}  // namespace
+
+Command add_scan(CLI::App& program) {
+  auto* app = program.add_subcommand("scan");
+  const auto options = std::make_shared<ScanOptions>();
+  declare_scan_options(*app, *options);
+  return {app, [options](const std::string& command_line) { return run_scan(*options, command_line); }};
+}
+
+}  // namespace iresweep::cli

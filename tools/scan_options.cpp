@@ -1,0 +1,133 @@
+#include "tools/scan_options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "iresweep/bases.h"
+#include "tools/paths.h"
+#include "tools/validators.h"
+
+namespace iresweep::cli {
+namespace {
+
+constexpr const char* kDescription =
+    "Scores every window of 174 bases and writes the hits.\n\n"
+    "A score lies between 0 and 1 and is not a probability. p is the share of windows of shuffled transcripts that "
+    "score as high.";
+
+constexpr const char* kFooter = R"(Examples:
+  iresweep scan --model m.safetensors transcripts.fa.gz > hits.bed
+  iresweep scan --model m.safetensors --strand both -o hits.bed.gz --summary run.json genome.fa
+  iresweep scan --model deepires/first --report best -o best.csv transcripts.fa
+
+Output columns:
+  BED (0-based, end excluded; '.' is absent): chrom start end name score strand thickStart thickEnd
+  itemRgb iresScore p windows bestStart bestEnd missing gene transcripts reads
+    score       round(1000 x best score); iresScore is the best score itself
+    thickStart, thickEnd, bestStart, bestEnd
+                the best window; itemRgb colours the row by p
+    p           share of windows of shuffled transcripts that reach the best score (with --report best the
+                chance that the best of as many would); '.' when the model has no null table
+    windows     called windows that were merged
+    missing     missing bases of the best window
+  CSV and TSV have a header line; positions are 1-based, end included. --report best -o FILE.csv has the
+  columns of the published DeepIRES program.
+  Rows are in the order of the input.
+
+Exit codes:
+  0 done; 1 failed; 2 wrong usage; 128 + signal when stopped by one (130 SIGINT, 143 SIGTERM; 141 when
+  whoever reads the output goes away). An output file appears under its name only when it is complete.)";
+
+void check_files(const ScanOptions& options) {
+  if (std::count(options.inputs.begin(), options.inputs.end(), "-") > 1)
+    throw UsageError("standard input is named twice", "INPUT '-'", "name it once");
+  for (const std::string& input : options.inputs)
+    for (const std::string& output : {options.output, options.summary})
+      if (clash(output, input)) throw UsageError("the output would overwrite an input", output, "name another output");
+  if (clash(options.output, options.summary))
+    throw UsageError("--output and --summary name the same file", options.summary, "name two files");
+  if (options.summary == "-")
+    throw UsageError("--summary needs a file of its own", "'-'", "standard output is for the hits; name a file");
+}
+
+}  // namespace
+
+Report ScanOptions::report() const {
+  if (report_name == "best") return Report::best;
+  return report_name == "windows" ? Report::windows : Report::regions;
+}
+
+void declare_scan_options(CLI::App& scan, ScanOptions& options) {
+  scan.description(kDescription)->footer(kFooter);
+  const auto group = [](const char* name, CLI::Option* option) { option->group(name); };
+
+  scan.add_option("INPUT", options.inputs,
+                  "FASTA files of RNA or DNA, plain, gzip or bgzip (told apart by content); '-' is standard input. "
+                  "Read in the order given.")
+      ->required();
+
+  const char* output = "Output";
+  group(output, scan.add_option("-o,--output", options.output,
+                                fmt::format("Hits, in the format that the extension names: {}. A .bed.gz gets a tabix "
+                                            "index beside it. Default: BED on standard output.",
+                                            kOutputExtensions))
+                    ->type_name("FILE"));
+  group(output, scan.add_option("--report", options.report_name,
+                                "regions: overlapping called windows merged; windows: every called window; best: the "
+                                "best window of each record, whatever its score. Default: regions.")
+                    ->type_name("KIND")
+                    ->check(one_of({"regions", "windows", "best"})));
+  group(output, scan.add_option("--summary", options.summary,
+                                "Also write what was run on what, and counts, as JSON. Default: none.")
+                    ->type_name("FILE"));
+  group(output, scan.add_option("--name-until", options.name_until,
+                                "Cut record names before this text, e.g. '|'. Default: at the first blank only.")
+                    ->type_name("TEXT"));
+
+  const char* calling = "What is called";
+  group(calling, scan.add_option("--model", options.model,
+                                 "The network: *.safetensors, or the prefix of a TensorFlow checkpoint (PREFIX.index, "
+                                 "PREFIX.data-00000-of-00001). Default: none, it must be named.")
+                     ->type_name("FILE"));
+  group(calling, scan.add_option("--step", options.step, "Distance between window starts, in bases. Default: 50.")
+                     ->type_name("N")
+                     ->check(whole_number(1, 1'000'000'000)));
+  auto* threshold = scan.add_option("--threshold", options.threshold,
+                                    "Call windows that score above X, between 0 and 1. Default: 0.5 for a model "
+                                    "without a null table, else as --null-rate says.")
+                        ->type_name("X")
+                        ->check(between_0_and_1());
+  group(calling, threshold);
+  group(calling, scan.add_option("--null-rate", options.null_rate,
+                                 "Call windows that score above what a share P, between 0 and 1, of windows of "
+                                 "dinucleotide-shuffled transcripts reach. Needs a model with a null table. Default: "
+                                 "0.001.")
+                     ->type_name("P")
+                     ->check(between_0_and_1())
+                     ->excludes(threshold));
+  group(calling, scan.add_option("--max-missing", options.max_missing,
+                                 "Never call windows with more than N missing bases (N and other letters that name no "
+                                 "single base, padding of short records), 0 to 174. Default: 8.")
+                     ->type_name("N")
+                     ->check(whole_number(0, kWindow)));
+  group(calling, scan.add_option("--strand", options.strand_name,
+                                 "Strand to scan: +, - (the reverse complement) or both. Default: +.")
+                     ->type_name("S")
+                     ->check(one_of({"+", "-", "both"})));
+
+  declare_engine_options(scan, options.engine);
+  declare_message_options(scan, options.messages);
+}
+
+OutputFormat check_scan_options(const ScanOptions& options) {
+  if (options.model.empty()) throw no_model();
+  check_files(options);
+  const auto format = output_format(options.output);
+  if (!format)
+    throw UsageError("the extension names no output format", options.output,
+                     fmt::format("use one of {}", kOutputExtensions));
+  return *format;
+}
+
+}  // namespace iresweep::cli

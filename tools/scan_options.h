@@ -1,0 +1,34 @@
+// The command line of `iresweep scan`: declared, checked, and nothing done yet.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/output/output_format.h"
+#include "host/scan/caller.h"
+#include "tools/common_options.h"
+
+namespace iresweep::cli {
+
+struct ScanOptions {
+  std::vector<std::string> inputs;
+  std::string output = "-", summary, model, name_until;
+  std::string report_name = "regions", strand_name = "+";
+  int step = 50, max_missing = 8;
+  std::optional<double> threshold, null_rate;
+  EngineOptions engine;
+  MessageOptions messages;
+
+  Report report() const;
+  bool plus() const { return strand_name != "-"; }
+  bool minus() const { return strand_name != "+"; }
+};
+
+/// Declares the options; parsing fills `options`, which must stay where it is.
+void declare_scan_options(CLI::App& scan, ScanOptions& options);
+
+/// What the parser alone cannot see: combinations, names of files. Returns the output's format. Throws UsageError.
+OutputFormat check_scan_options(const ScanOptions& options);
+
+}  // namespace iresweep::cli
