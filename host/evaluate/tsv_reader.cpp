@@ -29,6 +29,8 @@ TsvReader::TsvReader(const std::string& path) : path_(path), reader_(path, 1) {
   split(line_.starts_with(kByteOrderMark) ? std::string_view(line_).substr(kByteOrderMark.size()) : line_, header_);
 }
 
+bool TsvReader::has(const std::string& name) const { return std::ranges::count(header_, name) > 0; }
+
 std::size_t TsvReader::column(const std::string& name) const {
   const auto count = std::ranges::count(header_, name);
   if (count == 1) return std::size_t(std::ranges::find(header_, name) - header_.begin());

@@ -15,6 +15,7 @@ class TsvReader {
   /// Opens `path` (plain, gzip or bgzip; "-" is standard input) and reads the header line. Throws Error.
   explicit TsvReader(const std::string& path);
 
+  bool has(const std::string& name) const;
   /// Where the column of this name stands. Throws Error when there is none, or more than one.
   std::size_t column(const std::string& name) const;
 

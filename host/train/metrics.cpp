@@ -4,23 +4,16 @@
 #include <cmath>
 #include <numeric>
 
+#include "host/evaluate/metrics.h"
+
 namespace iresweep::train {
 
 std::optional<double> auroc(const std::vector<double>& scores, const std::vector<int>& labels) {
-  std::vector<std::size_t> order(scores.size());
-  std::iota(order.begin(), order.end(), std::size_t(0));
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return scores[a] < scores[b]; });
-  double positives = 0, negatives = 0, pairs = 0;
-  for (std::size_t first = 0, end = 0; first < order.size(); first = end) {
-    double tied_positives = 0, tied_negatives = 0;
-    for (; end < order.size() && scores[order[end]] == scores[order[first]]; ++end)
-      ++(labels[order[end]] ? tied_positives : tied_negatives);
-    pairs += tied_positives * (negatives + tied_negatives / 2);
-    positives += tied_positives;
-    negatives += tied_negatives;
-  }
-  if (positives == 0 || negatives == 0) return std::nullopt;
-  return pairs / (positives * negatives);
+  const std::vector<bool> positive(labels.begin(), labels.end());
+  const auto positives = std::count(positive.begin(), positive.end(), true);
+  if (positives == 0 || positives == std::ptrdiff_t(positive.size())) return std::nullopt;
+  const auto values = Ranking(scores, positive, 0).measure();
+  return at(values, Metric::auroc);
 }
 
 Spread spread_of(const std::vector<double>& values) {

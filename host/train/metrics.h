@@ -5,8 +5,7 @@
 
 namespace iresweep::train {
 
-/// The share of pairs of a positive and a negative that stand in the right order, ties counting half. Absent when a
-/// class is missing.
+/// host/evaluate's, with every record once; labels are 0 and 1. Absent when a class is missing.
 std::optional<double> auroc(const std::vector<double>& scores, const std::vector<int>& labels);
 
 /// Pearson's. Absent for fewer than two values or a constant side.

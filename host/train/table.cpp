@@ -1,114 +1,69 @@
 #include "host/train/table.h"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
-#include <map>
-#include <memory>
 #include <string_view>
 
+#include "host/evaluate/tsv_reader.h"
 #include "host/model/file_bytes.h"
-#include "host/model/xxh3_hex.h"
 #include "iresweep/error.h"
 
 namespace iresweep::train {
 namespace {
 
-std::string read_text(const std::string& path) {
-  const std::unique_ptr<gzFile_s, decltype(&gzclose)> file(gzopen(path.c_str(), "rb"), gzclose);
-  if (!file) throw Error("cannot open the table", path, "check the path and its permissions");
-  std::string text;
-  std::array<char, 1 << 16> buffer;
-  int count = 0;
-  while ((count = gzread(file.get(), buffer.data(), unsigned(buffer.size()))) > 0) text.append(buffer.data(), count);
-  int error = Z_OK;
-  gzerror(file.get(), &error);
-  if (count < 0 || error != Z_OK) throw Error("the gzip data are cut short or damaged", path, "copy the file again");
-  return text;
-}
-
-std::vector<std::string_view> fields_of(std::string_view line) {
-  std::vector<std::string_view> fields;
-  for (std::size_t tab; (tab = line.find('\t')) != line.npos; line.remove_prefix(tab + 1))
-    fields.push_back(line.substr(0, tab));
-  fields.push_back(line);
-  return fields;
-}
-
-// Where each wanted column stands; -1: not there.
-struct Places {
-  int id, sequence, label, soft, weight, group, fold, origin, part;
-};
+using Place = std::optional<std::size_t>;
 
 class Reader {
  public:
   Reader(const std::string& path, const Columns& columns, const std::vector<Condition>& where)
-      : path_(path), columns_(columns), text_(read_text(path)), rest_(text_) {
-    std::string_view header;
-    if (!next_line(header)) throw Error("the table is empty", path, "give a header line with names, then rows");
-    header_ = fields_of(header);
+      : path_(path), columns_(columns), table_(path) {
     const Columns usual;
-    places_ = {place(columns.id, true),
-               place(columns.sequence, true),
-               place(columns.label, columns.label != usual.label),
-               place(columns.soft, columns.soft != usual.soft),
-               place(columns.weight, columns.weight != usual.weight),
-               place(columns.group, columns.group != usual.group),
-               place(columns.fold, columns.fold != usual.fold),
-               place(columns.origin, columns.origin != usual.origin),
-               place(columns.part, columns.part != usual.part)};
-    for (const auto& [name, value] : where) conditions_.emplace_back(place(name, true), value);
+    id_ = table_.column(columns.id);
+    sequence_ = table_.column(columns.sequence);
+    label_ = place(columns.label, usual.label);
+    soft_ = place(columns.soft, usual.soft);
+    weight_ = place(columns.weight, usual.weight);
+    group_ = place(columns.group, usual.group);
+    fold_ = place(columns.fold, usual.fold);
+    origin_ = place(columns.origin, usual.origin);
+    part_ = place(columns.part, usual.part);
+    for (const auto& [name, value] : where) conditions_.emplace_back(table_.column(name), value);
   }
 
   Table read() {
-    Table table{{}, xxh3_hex(text_), std::filesystem::path(path_).filename()};
-    for (std::string_view line; next_line(line);) {
-      if (line.empty()) continue;
-      const auto fields = fields_of(line);
-      if (fields.size() != header_.size())
-        fail(fmt::format("the line has {} fields, the header {}", fields.size(), header_.size()), "mend the line");
-      if (wanted(fields)) table.rows.push_back(row(fields));
-    }
+    Table table;
+    while (table_.next())
+      if (wanted()) table.rows.push_back(row());
     if (table.rows.empty()) throw Error("no row is left to train on", path_, "check the table and --where");
+    table.checksum = table_.facts().checksum;
+    table.name = std::filesystem::path(path_).filename();
     return table;
   }
 
  private:
-  bool next_line(std::string_view& line) {
-    if (rest_.empty()) return false;
-    const std::size_t end = std::min(rest_.find('\n'), rest_.size());
-    line = rest_.substr(0, end);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    rest_.remove_prefix(std::min(end + 1, rest_.size()));
-    ++line_;
-    return true;
-  }
-
   [[noreturn]] void fail(const std::string& what, const std::string& hint) const {
-    throw Error(what, fmt::format("{}, line {}", path_, line_), hint);
+    throw Error(what, table_.place(), hint);
   }
 
-  int place(const std::string& name, bool needed) const {
-    for (std::size_t i = 0; i < header_.size(); ++i)
-      if (header_[i] == name) return int(i);
-    if (needed) fail("the table has no column '" + name + "'", "its header must name it, separated by tabs");
-    return -1;
+  // A column that was named by the user must be there.
+  Place place(const std::string& name, const std::string& usual) const {
+    return name != usual || table_.has(name) ? Place(table_.column(name)) : std::nullopt;
   }
 
-  bool wanted(const std::vector<std::string_view>& fields) const {
+  bool wanted() const {
     for (const auto& [column, value] : conditions_)
-      if (fields[column] != value) return false;
+      if (table_[column] != value) return false;
     return true;
   }
 
   template <class Number>
-  std::optional<Number> number(const std::vector<std::string_view>& fields, int column, const std::string& name) const {
-    if (column < 0 || fields[column].empty()) return std::nullopt;
-    const std::string_view text = fields[column];
+  std::optional<Number> number(Place column, const std::string& name) const {
+    const std::string text = cell(column);
+    if (text.empty()) return std::nullopt;
     Number value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(double(value)))
@@ -131,21 +86,19 @@ class Reader {
     return result;
   }
 
-  std::string text(const std::vector<std::string_view>& fields, int column) const {
-    return column < 0 ? std::string() : std::string(fields[column]);
-  }
+  std::string cell(Place column) const { return column ? std::string(table_[*column]) : std::string(); }
 
-  Row row(const std::vector<std::string_view>& fields) const {
-    Row row{.id = text(fields, places_.id),
-            .codes = codes(fields[places_.sequence]),
-            .bases = text(fields, places_.sequence),
-            .label = number<int>(fields, places_.label, columns_.label),
-            .soft = number<float>(fields, places_.soft, columns_.soft),
-            .weight = number<float>(fields, places_.weight, columns_.weight).value_or(1.0f),
-            .group = text(fields, places_.group),
-            .fold = number<int>(fields, places_.fold, columns_.fold),
-            .origin = text(fields, places_.origin),
-            .part = text(fields, places_.part)};
+  Row row() const {
+    Row row{.id = cell(id_),
+            .codes = codes(table_[sequence_]),
+            .bases = cell(sequence_),
+            .label = number<int>(label_, columns_.label),
+            .soft = number<float>(soft_, columns_.soft),
+            .weight = number<float>(weight_, columns_.weight).value_or(1.0f),
+            .group = cell(group_),
+            .fold = number<int>(fold_, columns_.fold),
+            .origin = cell(origin_),
+            .part = cell(part_)};
     if (row.label && *row.label != 0 && *row.label != 1)
       fail(fmt::format("the label is {}", *row.label), "labels are 0 and 1, or empty where unknown");
     if (row.weight < 0) fail("the weight is negative", "weights are 0 or more");
@@ -156,12 +109,10 @@ class Reader {
 
   const std::string& path_;
   const Columns& columns_;
-  const std::string text_;
-  std::string_view rest_;
-  std::vector<std::string_view> header_;
-  Places places_{};
-  std::vector<std::pair<int, std::string>> conditions_;
-  std::uint64_t line_ = 0;
+  TsvReader table_;
+  std::size_t id_, sequence_;
+  Place label_, soft_, weight_, group_, fold_, origin_, part_;
+  std::vector<std::pair<std::size_t, std::string>> conditions_;
 };
 
 }  // namespace

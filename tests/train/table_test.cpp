@@ -65,16 +65,16 @@ TEST_F(TableTest, KeepsTheRowsThatMeetEveryCondition) {
   ASSERT_EQ(table.rows.size(), 1u);
   EXPECT_EQ(table.rows[0].id, "a");
   expect_error(text, "no row is left", "t.tsv", {}, {{"origin", "moon"}});
-  expect_error(text, "no column 'colour'", "line 1", {}, {{"colour", "red"}});
+  expect_error(text, "no column 'colour'", "t.tsv", {}, {{"colour", "red"}});
 }
 
 TEST_F(TableTest, NamesWhatIsMissing) {
   expect_error("", "empty", "t.tsv");
-  expect_error("id\tlabel\na\t1\n", "no column 'sequence'", "line 1");
-  expect_error("sequence\nA\n", "no column 'id'", "line 1");
+  expect_error("id\tlabel\na\t1\n", "no column 'sequence'", "t.tsv");
+  expect_error("sequence\nA\n", "no column 'id'", "t.tsv");
   Columns columns;
   columns.group = "cluster";
-  expect_error("id\tsequence\na\tA\n", "no column 'cluster'", "line 1", columns);
+  expect_error("id\tsequence\na\tA\n", "no column 'cluster'", "t.tsv", columns);
   expect_error("id\tsequence\n", "no row is left", "t.tsv");
   EXPECT_THROW(read_table(folder_.path("absent.tsv"), {}, {}), Error);
 }
@@ -87,7 +87,7 @@ TEST_F(TableTest, NamesTheLineOfBadValues) {
   expect_error("id\tsequence\tsoft\na\tA\tinf\n", "'inf' in column 'soft'", "line 2");
   expect_error("id\tsequence\tweight\na\tA\t-1\n", "weight is negative", "line 2");
   expect_error("id\tsequence\tfold\na\tA\t-1\n", "fold is negative", "line 2");
-  expect_error("id\tsequence\na\tA\textra\n", "fields", "line 2");
+  expect_error("id\tsequence\na\tA\textra\n", "cells", "line 2");
 }
 
 TEST_F(TableTest, NamesTheLineOfBadSequences) {
