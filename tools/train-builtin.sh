@@ -19,7 +19,7 @@ export trainer data work
 train_on_labels() {
   local model=$work/labels/$1.safetensors
   [[ -e $model ]] || "$trainer" fit "$data/ires_train.tsv" --group-column cluster --seed "$1" \
-    --dropout 0.2 --batch 64 --epochs 15 --checkpoint "$work/labels/$1.ckpt" --resume \
+    --dropout 0.2 --batch 64 --epochs 15 --schedule constant --checkpoint "$work/labels/$1.ckpt" --resume \
     --log "$work/labels/$1.json" -o "$model" 2>>"$work/labels/$1.log"
 }
 
