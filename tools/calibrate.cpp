@@ -31,8 +31,8 @@ constexpr const char* kDescription =
     "its default threshold and every p.";
 
 constexpr const char* kFooter = R"(Examples:
-  iresweep model calibrate --model deepires/first -o first.safetensors transcripts.fa.gz
-  iresweep model calibrate --model m.safetensors -o m.safetensors --summary rates.json transcripts.fa.gz
+  $ iresweep model calibrate --model deepires/first -o first.safetensors transcripts.fa.gz
+  $ iresweep model calibrate --model m.safetensors -o m.safetensors --summary rates.json transcripts.fa.gz
 
 What is counted:
   Windows without missing bases. Transcripts are cut at their missing bases (N and the like) and after

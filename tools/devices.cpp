@@ -16,8 +16,8 @@ constexpr const char* kFooter = R"(Output:
   by side, and whether this CPU has it. --isa auto takes the one marked 'chosen'.
 
 Examples:
-  iresweep devices
-  iresweep scan --isa avx2 --model m.safetensors transcripts.fa
+  $ iresweep devices
+  $ iresweep scan --isa avx2 --model m.safetensors transcripts.fa
 
 Exit codes:
   0 done; 1 failed; 2 wrong usage.)";

@@ -13,11 +13,11 @@ constexpr const char* kDescription =
     "Every sequence counts by its best window, as `iresweep scan --report best` gives it.";
 
 constexpr const char* kFooter = R"(Examples:
-  iresweep evaluate --model m.safetensors core.fa
-  iresweep evaluate --model m.safetensors --model deepires/first --curves core --json core.json core.fa
-  iresweep evaluate --model m.safetensors --positives ires.fa --negatives others.fa
-  iresweep evaluate --model m.safetensors --where fold=0 --skip-unlabelled ires_train.tsv
-  iresweep evaluate --model fold0.safetensors --model fold1.safetensors --folds test.tsv
+  $ iresweep evaluate --model m.safetensors core.fa
+  $ iresweep evaluate --model m.safetensors --model deepires/first --curves core --json core.json core.fa
+  $ iresweep evaluate --model m.safetensors --positives ires.fa --negatives others.fa
+  $ iresweep evaluate --model m.safetensors --where fold=0 --skip-unlabelled ires_train.tsv
+  $ iresweep evaluate --model fold0.safetensors --model fold1.safetensors --folds test.tsv
 
 Labels are 1 (IRES) or 0 (none):
   FASTA        in the name, as in the published sets: the 2nd field of 'ires0|1|'. See --label-field.

@@ -16,9 +16,9 @@ constexpr const char* kDescription =
     "window with the DeepIRES network and writes the hits as BED.";
 
 constexpr const char* kFooter = R"(Examples:
-  iresweep scan --model m.safetensors transcripts.fa.gz > hits.bed
-  iresweep model show m.safetensors
-  iresweep scan --help
+  $ iresweep scan --model m.safetensors transcripts.fa.gz > hits.bed
+  $ iresweep model show m.safetensors
+  $ iresweep scan --help
 
 Exit codes:
   0 done; 1 failed; 2 wrong usage; 128 + signal when stopped by one.)";
@@ -54,7 +54,6 @@ int run(int argc, char** argv) {
   app.footer(kFooter);
   app.set_help_flag("-h,--help", "Print this and end.");
   app.set_version_flag("--version", version_text(), "Print the version and how the program was built, and end.");
-  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
   std::vector<Command> commands{add_scan(app), add_evaluate(app), add_model(app), add_devices(app)};
   app.require_subcommand(1);
   if (argc < 2) {

@@ -89,24 +89,25 @@ int convert(const ModelOptions& options) {
 
 Command add_model(CLI::App& program) {
   auto* app = program.add_subcommand("model", kDescription)->require_subcommand(1);
-  app->footer(std::string("Examples:\n  iresweep model show m.safetensors\n"
-                          "  iresweep model show --json m.safetensors\n"
-                          "  iresweep model convert deepires/first first.safetensors") +
+  app->footer(std::string("Examples:\n  $ iresweep model show m.safetensors\n"
+                          "  $ iresweep model show --json m.safetensors\n"
+                          "  $ iresweep model convert deepires/first first.safetensors") +
               kExitCodes);
   const auto options = std::make_shared<ModelOptions>();
 
   auto* showing = app->add_subcommand("show", kShowDescription);
   showing->add_option("MODEL", options->file, kModelHelp)->required();
   showing->add_flag("--json", options->json, "As JSON. Default: as text.");
-  showing->footer(std::string("Examples:\n  iresweep model show m.safetensors\n"
-                              "  iresweep model show deepires/first --json") +
+  showing->footer(std::string("Examples:\n  $ iresweep model show m.safetensors\n"
+                              "  $ iresweep model show deepires/first --json") +
                   kExitCodes);
 
   auto* converting = app->add_subcommand("convert", kConvertDescription);
   converting->add_option("MODEL", options->file, kModelHelp)->required();
   converting->add_option("OUT", options->output, "The *.safetensors file to write; replaced when it exists.")
       ->required();
-  converting->footer(std::string("Examples:\n  iresweep model convert deepires/first first.safetensors") + kExitCodes);
+  converting->footer(std::string("Examples:\n  $ iresweep model convert deepires/first first.safetensors") +
+                     kExitCodes);
 
   const Command calibrating = add_calibrate(*app);
   return {app, [=](const std::string& command_line) {

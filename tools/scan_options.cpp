@@ -17,23 +17,28 @@ constexpr const char* kDescription =
     "score as high.";
 
 constexpr const char* kFooter = R"(Examples:
-  iresweep scan --model m.safetensors transcripts.fa.gz > hits.bed
-  iresweep scan --model m.safetensors --strand both -o hits.bed.gz --summary run.json genome.fa
-  iresweep scan --model deepires/first --report best -o best.csv transcripts.fa
+  $ iresweep scan --model m.safetensors transcripts.fa.gz > hits.bed
+  $ iresweep scan --model m.safetensors --strand both -o hits.bed.gz --summary run.json genome.fa
+  $ iresweep scan --model deepires/first --report best -o best.csv transcripts.fa
 
-Output columns:
-  BED (0-based, end excluded; '.' is absent): chrom start end name score strand thickStart thickEnd
-  itemRgb iresScore p windows bestStart bestEnd missing gene transcripts reads
-    score       round(1000 x best score); iresScore is the best score itself
-    thickStart, thickEnd, bestStart, bestEnd
-                the best window; itemRgb colours the row by p
-    p           share of windows of shuffled transcripts that reach the best score (with --report best the
-                chance that the best of as many would); '.' when the model has no null table
-    windows     called windows that were merged
-    missing     missing bases of the best window
-  CSV and TSV have a header line; positions are 1-based, end included. --report best -o FILE.csv has the
-  columns of the published DeepIRES program.
-  Rows are in the order of the input.
+BED columns:
+  chrom       record; start, end: the row's stretch of it, 0-based, end excluded
+  name        record again; strand: + or -
+  score       round(1000 x best score); iresScore is the best score itself
+  thickStart  with thickEnd the best window, for browsers; itemRgb colours the row by p
+  p           share of windows of shuffled transcripts that reach the best score (with --report best the
+              chance that the best of as many would); '.' when the model has no null table
+  windows     called windows that were merged (with --report best: windows scored)
+  bestStart   with bestEnd the best window
+  missing     missing bases of the best window
+  gene        with transcripts and reads: '.', from a FASTA nothing is known of them
+
+CSV and TSV columns:
+  name        then score, start, stop, strand, p, windows, best_start, best_stop, missing: positions are
+              1-based, end included; the first line names the columns. --report best -o FILE.csv has
+              those of the published DeepIRES program: name, score, start, stop.
+
+Rows are in the order of the input, whatever the number of threads.
 
 Exit codes:
   0 done; 1 failed; 2 wrong usage; 128 + signal when stopped by one (130 SIGINT, 143 SIGTERM; 141 when
