@@ -14,7 +14,7 @@ HWY_BEFORE_NAMESPACE();
 namespace iresweep::cpu::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// At most 16 lanes: kMaxGroup is two vectors of them.
+// At most kMaxGroup lanes.
 using D = hn::CappedTag<float, 16>;
 using V = hn::Vec<D>;
 inline constexpr int kLanes = int(hn::MaxLanes(D()));
@@ -62,8 +62,8 @@ struct Quotient {
 //
 // A gate needs only quotients of sums of exponentials, so the exponential itself need not be divided out. With
 // x = n / 16 + w, |w| <= 1/32: 2^(16 w) = (1 + t) / (1 - t), t = tanh(8 ln2 w), and t is w (w^2 + p) / (w^2 + q) to
-// within the error above when p and q are fitted: in this unit of w both leading coefficients are 1, which leaves two
-// multiplications where a polynomial of equal error takes five.
+// within the error above when p and q are fitted: in this unit of w both leading coefficients are 1, which saves two
+// multiplications.
 HWY_INLINE Quotient exp2_quotient(V x) {
   static_assert(kLog2Scale == 16);
   const D d;
