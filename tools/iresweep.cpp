@@ -43,9 +43,26 @@ std::string command_line(int argc, char** argv) {
   return line;
 }
 
-CLI::App* chosen(CLI::App& app) {
+const CLI::App& chosen(const CLI::App& app) {
   const auto commands = app.get_subcommands();
-  return commands.empty() ? &app : chosen(*commands.front());
+  return commands.empty() ? app : chosen(*commands.front());
+}
+
+/// "iresweep model show"
+std::string full_name(const CLI::App& app) {
+  return app.get_parent() == nullptr ? app.get_name() : full_name(*app.get_parent()) + " " + app.get_name();
+}
+
+/// CLI11's own words, but for a subcommand that is not there: it says that one is required.
+UsageError misread(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App& command = chosen(app);
+  std::string fault = error.what();
+  if (const auto left = command.remaining(); dynamic_cast<const CLI::RequiredError*>(&error) != nullptr &&
+                                             !command.get_subcommands([](const CLI::App*) { return true; }).empty())
+    fault = left.empty() ? "a subcommand is missing"
+                         : fmt::format("no {} is called '{}'", left.front().starts_with("-") ? "option" : "subcommand",
+                                       left.front());
+  return {fault, "command line", fmt::format("see {} --help", full_name(command))};
 }
 
 int run(int argc, char** argv) {
@@ -69,9 +86,7 @@ int run(int argc, char** argv) {
     print(version_text());
     return kDone;
   } catch (const CLI::ParseError& error) {
-    const CLI::App* command = chosen(app);
-    const std::string name = command == &app ? "iresweep" : "iresweep " + command->get_name();
-    throw UsageError(error.what(), "command line", fmt::format("see {} --help", name));
+    throw misread(app, error);
   }
   for (const Command& command : commands)
     if (command.app->parsed()) return command.run(command_line(argc, argv));

@@ -10,7 +10,11 @@ namespace fs = std::filesystem;
 
 bool same_file(const std::string& a, const std::string& b) {
   std::error_code ignored;
-  return fs::equivalent(a, b, ignored) || fs::weakly_canonical(a, ignored) == fs::weakly_canonical(b, ignored);
+  // A path that does not exist yet stays relative in weakly_canonical().
+  const auto place = [&ignored](const std::string& path) {
+    return fs::weakly_canonical(fs::absolute(path, ignored), ignored);
+  };
+  return fs::equivalent(a, b, ignored) || place(a) == place(b);
 }
 
 }  // namespace
