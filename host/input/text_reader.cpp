@@ -82,12 +82,15 @@ std::string_view TextReader::next_block() {
 }
 
 void TextReader::fail_reading(int system_error) const {
-  const bool bgzip = bgzf_compression(file_.get()) == kBgzip;
-  const bool cut = (file_->errcode & BGZF_ERR_IO) != 0;
   if (bgzf_compression(file_.get()) == 0 || system_error != 0)
     throw Error(fmt::format("reading failed: {}", system_message(system_error != 0 ? system_error : EIO)), name_, "");
-  throw Error(cut ? fmt::format("the {} data break off: the file is cut short", bgzip ? "bgzip" : "gzip")
-                  : fmt::format("the {} data are damaged, or something else follows them", bgzip ? "bgzip" : "gzip"),
+  const unsigned faults = file_->errcode;
+  const bool cut = (faults & BGZF_ERR_IO) != 0 && (faults & BGZF_ERR_HEADER) == 0;
+  // HTSlib's threads say no more than that they cannot go on.
+  const bool unclear = file_->mt && (faults & BGZF_ERR_ZLIB) == 0;
+  throw Error(unclear ? "the bgzip data cannot be read to their end: they are cut short, or not bgzip throughout"
+              : cut   ? "the compressed data break off: the file is cut short"
+                      : "the compressed data are damaged, or something else follows them",
               name_, "copy the file again; `gzip -t FILE` checks a copy");
 }
 
