@@ -17,12 +17,12 @@ inline constexpr std::array<BaseCode, 256> kLetterCodes = [] {
   std::array<BaseCode, 256> table{};
   table.fill(kForeign);
   constexpr std::string_view known = "ACGT";
-  for (const char letter : std::string_view("ACGTURYSWKMBDHVNX")) {
-    const std::size_t at = letter == 'U' ? 3 : known.find(letter);
-    const BaseCode code = at == known.npos ? kMissing : BaseCode(at);
-    table[std::size_t(letter)] = table[std::size_t(letter) + ('a' - 'A')] = code;
+  const auto code_of = [&](char letter) -> BaseCode& { return table[static_cast<unsigned char>(letter)]; };
+  for (const char upper : std::string_view("ACGTURYSWKMBDHVNX")) {
+    const std::size_t at = upper == 'U' ? 3 : known.find(upper);
+    code_of(upper) = code_of(char(upper + ('a' - 'A'))) = at == known.npos ? kMissing : BaseCode(at);
   }
-  for (const char blank : kBlanks) table[std::size_t(blank)] = kBlank;
+  for (const char blank : kBlanks) code_of(blank) = kBlank;
   return table;
 }();
 
