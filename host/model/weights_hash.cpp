@@ -1,8 +1,6 @@
-#include <fmt/format.h>
-#include <xxhash.h>
-
 #include <bit>
 
+#include "host/model/xxh3_hex.h"
 #include "iresweep/model.h"
 
 namespace iresweep {
@@ -14,8 +12,7 @@ std::string weights_hash(const Network& network) {
   std::string bytes;
   for (const auto& tensor : tensors(network))
     bytes.append(reinterpret_cast<const char*>(tensor.values.data()), tensor.values.size_bytes());
-  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  return xxh3_hex(bytes);
 }
 
 }  // namespace iresweep
