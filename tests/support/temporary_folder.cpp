@@ -19,6 +19,8 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 std::string TemporaryFolder::write(const std::string& name, std::string_view bytes) const {
+  // A new file, not the old one cut to nothing: some file systems bring a cut file to the disk when it is closed.
+  std::filesystem::remove(path(name));
   std::ofstream file(path(name), std::ios::binary);
   file.write(bytes.data(), std::streamsize(bytes.size()));
   if (!file.flush()) throw std::runtime_error("cannot write " + path(name));
