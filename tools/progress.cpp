@@ -49,14 +49,16 @@ std::string progress_text(const ScanState& state) {
 }
 
 std::string progress_bar(const ScanState& state, int width) {
-  constexpr int kCells = 20;
+  constexpr int kMostCells = 20, kLeastCells = 5;
+  const std::string text = progress_text(state);
+  const int room = width - 1;  // a full line would make some terminals wrap
+  const int cells = std::min(kMostCells, room - int(text.size()) - 3);
   std::string bar;
-  if (state.share >= 0) {
-    const int full = std::clamp(int(state.share * kCells), 0, kCells);
-    bar = fmt::format("[{:=<{}}{:{}}] ", "", full, "", kCells - full);
+  if (state.share >= 0 && cells >= kLeastCells) {
+    const int full = std::clamp(int(state.share * cells), 0, cells);
+    bar = fmt::format("[{:=<{}}{:<{}}] ", "", full, "", cells - full);
   }
-  // One column stays free: a full line would make some terminals wrap.
-  return (bar + progress_text(state)).substr(0, std::size_t(std::max(width - 1, 1)));
+  return (bar + text).substr(0, std::size_t(std::max(room, 1)));
 }
 
 Progress::Style Progress::style_of_stderr() { return isatty(STDERR_FILENO) ? Style::bar : Style::lines; }

@@ -1,0 +1,120 @@
+#!/usr/bin/env bats
+# What goes wrong outside: pipes, disks, folders, signals.
+
+# shellcheck disable=SC2154 # bats sets stderr and stderr_lines
+load common
+
+setup_file() {
+  make_model
+  fasta 1 5000000 5000000 > "$BATS_FILE_TMPDIR/long.fa"
+  export LONG="$BATS_FILE_TMPDIR/long.fa"
+}
+
+setup() {
+  prepare
+  fasta 5 200 400 > in.fa
+}
+
+# Runs a scan that writes more than a pipe or a small disk holds.
+much() { scan -q --step 3 --report windows --threshold 0.01 "$@" "$LONG"; }
+
+@test "a reader that goes away: silence, and the end that other tools have" {
+  local status=0
+  (set -o pipefail; much -o - 2> err | head -n 1 > out) || status=$?
+  assert_equal "$status" 141
+  assert_equal "$(cat err)" ""
+  assert_equal "$(wc -l < out)" 1
+}
+
+@test "help and model show to a reader that went away" {
+  (set +o pipefail; "$IRESWEEP" scan --help 2> err | true)
+  (set +o pipefail; "$IRESWEEP" model show "$MODEL" 2>> err | true)
+  assert_equal "$(cat err)" ""
+}
+
+@test "standard output that is full ends with 1" {
+  [[ -c /dev/full ]] || skip "no /dev/full"
+  for command in "--help" "--version" "devices" "model show $MODEL" "scan -q --model $MODEL in.fa"; do
+    # shellcheck disable=SC2086 # words
+    run "$IRESWEEP" $command > /dev/null
+    assert_success
+    # shellcheck disable=SC2016,SC2086 # the inner shell expands them; words
+    run --separate-stderr bash -c '"$@" > /dev/full' - "$IRESWEEP" $command
+    one_line_error 1
+    [[ $stderr == *"No space left"* ]]
+  done
+}
+
+@test "a full disk: one line, and nothing stays" {
+  mkdir disk
+  mount -t tmpfs -o size=256k tmpfs disk 2> /dev/null || skip "may not mount a tmpfs"
+  for name in hits.bed hits.bed.gz hits.tsv; do
+    run --separate-stderr much -o "disk/$name"
+    local left
+    left=$(ls -A disk)
+    [[ $status == 1 && ${#stderr_lines[@]} == 1 && $stderr == *"No space left"*"disk/$name"* && ! $left ]] ||
+      { umount disk; fail "$name: $status, '$stderr', left '$left'"; }
+  done
+  umount disk
+}
+
+@test "a folder that cannot be written to" {
+  run --separate-stderr scan -q -o nowhere/hits.bed in.fa
+  one_line_error 1
+  run --separate-stderr scan -q -o in.fa/hits.bed in.fa
+  one_line_error 1
+  run --separate-stderr scan -q -o hits.bed --summary nowhere/run.json in.fa
+  one_line_error 1
+  mkdir locked
+  chmod a-w locked
+  if ((EUID == 0)); then
+    mount -t tmpfs -o ro tmpfs locked 2> /dev/null || skip "root may write anywhere, and may not mount here"
+  fi
+  run --separate-stderr scan -q -o locked/hits.bed in.fa
+  ((EUID != 0)) || umount locked
+  one_line_error 1
+}
+
+# Signals are sent by timeout(1), which runs the program in the foreground: a shell has its background jobs ignore
+# SIGINT. endless: a record whose end never comes; the program is stopped amid its work.
+endless() { printf '>r\n'; tr '\0' C < /dev/zero | fold -w 1000; }
+
+@test "SIGINT and SIGTERM end a scan within a second; nothing stays but a word" {
+  for signal in INT:130 TERM:143 HUP:129; do
+    local status=0 begin
+    begin=$(date +%s%N)
+    timeout --preserve-status -s "${signal%:*}" 1.5 "$IRESWEEP" scan --model "$MODEL" -q -o hits.bed - \
+      < <(endless) 2> err || status=$?
+    assert_equal "$status" "${signal#*:}"
+    assert_equal "$(wc -l < err)" 1
+    grep -q "stopped by SIG${signal%:*} (hits.bed); the file is not written" err
+    assert_equal "$(ls -A)" "$(printf 'err\nin.fa')"
+    echo "$signal: $((($(date +%s%N) - begin) / 1000000)) ms"
+  done
+}
+
+@test "a scan that waits for its input can be stopped too" {
+  local status=0
+  mkfifo pipe
+  sleep 20 > pipe &
+  local writer=$!
+  timeout --preserve-status -s TERM 1.5 "$IRESWEEP" scan --model "$MODEL" -q -o hits.bed - < pipe 2> err || status=$?
+  kill "$writer"
+  assert_equal "$status" 143
+  grep -q SIGTERM err
+  assert [ ! -e hits.bed ]
+  assert_equal "$(find . -name '*hits*')" ""
+}
+
+@test "a signal that was set to be ignored stays ignored" {
+  # shellcheck disable=SC2016 # the inner shell expands them
+  run --separate-stderr timeout -s INT 0.3 bash -c 'trap "" INT; "$@"' - "$IRESWEEP" scan --model "$MODEL" -q -o hits.bed "$LONG"
+  assert [ -e hits.bed ]
+}
+
+@test "a stopped scan to standard output says that it is incomplete" {
+  local status=0
+  timeout --preserve-status -s TERM 1.5 "$IRESWEEP" scan --model "$MODEL" -q - < <(endless) > out 2> err || status=$?
+  assert_equal "$status" 143
+  grep -q 'standard output.*incomplete' err
+}

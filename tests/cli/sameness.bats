@@ -1,0 +1,51 @@
+#!/usr/bin/env bats
+# Output bytes do not depend on threads or batches; rows do not depend on the instruction set.
+
+load common
+
+setup_file() { make_model; }
+
+setup() {
+  prepare
+  { fasta 40 1 3000; fasta 1 60000 60000 2 | sed 's/r0/long/; s/ACGTA/NNNNN/g'; } > in.fa
+}
+
+@test "bytes are the same for any number of threads and windows in a batch" {
+  for report in regions windows best; do
+    local -a common=(-q --strand both --threshold 0.43 --report "$report" --step 17)
+    scan "${common[@]}" --threads 1 -o expected.bed in.fa
+    assert [ "$(wc -l < expected.bed)" -gt 30 ]
+    for threads in 1 2 7; do
+      for windows in 1 2 13 64 1000 4096; do
+        scan "${common[@]}" --threads $threads --batch-windows $windows -o out.bed in.fa
+        cmp out.bed expected.bed || fail "$report, $threads threads, $windows windows"
+      done
+    done
+    scan "${common[@]}" --threads 1 -o expected.bed.gz in.fa
+    scan "${common[@]}" --threads 7 --batch-windows 5 -o out.bed.gz in.fa
+    cmp out.bed.gz expected.bed.gz
+    cmp out.bed.gz.tbi expected.bed.gz.tbi
+  done
+}
+
+@test "rows are the same for every instruction set; scores within 2e-5" {
+  local -a sets
+  mapfile -t sets < <("$IRESWEEP" devices | awk '/windows +usable/ { print $1 }')
+  echo "${sets[@]}"
+  assert [ "${#sets[@]}" -ge 1 ]
+  for report in regions windows best; do
+    for set in "${sets[@]}"; do
+      scan -q --strand both --threshold 0.43 --report "$report" --isa "$set" --step 17 -o "$set.bed" in.fa
+      cut -f 10,11 --complement "$set.bed" | cmp - <(cut -f 10,11 --complement "${sets[0]}.bed")
+      paste "$set.bed" "${sets[0]}.bed" | awk -F '\t' '!/^#/ { d = $10 - $28; if (!(d < 2e-5 && d > -2e-5)) exit 1 }'
+    done
+  done
+}
+
+@test "an instruction set that this CPU lacks is refused" {
+  local lacking
+  lacking=$("$IRESWEEP" devices | awk '/not on this CPU/ { print $1; exit }')
+  [[ $lacking ]] || skip "this CPU has them all"
+  run --separate-stderr scan -q --isa "$lacking" in.fa
+  one_line_error 1
+}
