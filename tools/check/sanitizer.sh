@@ -4,9 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
 case $1 in
-  asan) select=() ;;
-  tsan) select=(--tests-regex '^(scan|engine):') ;;
+  asan) targets=() select=() ;;
+  tsan) targets=(test_scan test_engine) select=(--tests-regex '^(scan|engine):') ;;
   *) echo "usage: $0 asan|tsan" >&2; exit 2 ;;
 esac
-./build.sh "$1"
+./build.sh "$1" "${targets[@]}"
 ./tests.sh "$1" "${select[@]}"
