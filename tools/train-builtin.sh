@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains the built-in model from scratch: about an hour on two cores, and it goes on where it was stopped.
+# Trains the built-in model from scratch: about ten minutes on two free cores. It goes on where it was stopped.
 #   tools/train-builtin.sh DATA TEACHER WORK [TRAINER]
 #   DATA     folder with ires_train.tsv and pool_unlabelled.tsv.gz (docs/model-card.md says what they hold)
 #   TEACHER  prefix of the published DeepIRES checkpoint: .../weights/first
