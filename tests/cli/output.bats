@@ -119,6 +119,30 @@ PY
   assert_equal "$(awk -F '\t' 'NR == 3 { print $1 }' cut.tsv)" r1
 }
 
+@test "with a null table: p of every row, a default rate, and what composition alone would give" {
+  "$IRESWEEP" model calibrate -q --model "$MODEL" --windows 20000 -o null.safetensors in.fa > rates.txt
+  fasta 1 300000 300000 5 > long.fa
+  MODEL=null.safetensors
+  scan --report windows --summary run.json -o hits.tsv long.fa 2> log
+  python3 - <<'PY'
+import json
+run = json.load(open("run.json"))
+rows = [line.split("\t") for line in open("hits.tsv")][1:]
+assert run["threshold"]["null_rate"] == 0.001, run["threshold"]
+assert all(0 < float(row[5]) <= 0.001 for row in rows)
+expected = run["counts"]["called_by_composition"]
+assert 0 < expected <= 0.001 * run["counts"]["windows"], expected
+PY
+  grep -q composition log
+  # A greater rate calls more, and all that the smaller one called.
+  scan -q --report windows --null-rate 0.1 -o more.tsv long.fa
+  assert [ "$(wc -l < more.tsv)" -gt "$(wc -l < hits.tsv)" ]
+  assert_equal "$(grep -cvxFf more.tsv hits.tsv)" 0
+  # A threshold of one's own keeps p.
+  scan -q --report windows --threshold 0.43 -o own.tsv long.fa
+  awk -F '\t' 'NR > 1 && !($6 > 0 && $6 <= 1) { exit 1 } END { exit NR < 2 }' own.tsv
+}
+
 @test "an earlier output stays until the new one is complete" {
   echo old > hits.bed
   printf '>a\nAC!T\n' > bad.fa
