@@ -57,7 +57,7 @@ std::string quoted(std::string_view text) {
   std::string out = "'";
   for (const char c : text.substr(0, kMostQuoted)) {
     const auto byte = static_cast<unsigned char>(c);
-    out += printable(byte) ? std::string(1, c) : fmt::format("\\x{:02x}", byte);
+    out += printable(byte) ? std::string(1, c) : c == '\t' ? "\\t" : fmt::format("\\x{:02x}", byte);
   }
   return out + (text.size() > kMostQuoted ? "...'" : "'");
 }
@@ -65,6 +65,7 @@ std::string quoted(std::string_view text) {
 Fault foreign_start(std::string_view text) {
   for (const Format& format : kFormats)
     if (text.starts_with(format.magic)) return {format.what, format.hint};
+  if (text.find('\0') != text.npos) return {"this is binary data, no FASTA", "check that this is the file you mean"};
   const auto line = text.substr(0, text.find_first_of("\r\n"));
   return {fmt::format("text stands before the first header: {}", quoted(line.substr(0, 40))),
           "a FASTA record begins with a line of '>' and a name"};

@@ -9,7 +9,8 @@ struct Fault {
   std::string what, hint;
 };
 
-/// `text` as it can stand in a message: cut to 60 bytes, control bytes and bytes above ASCII as \x...
+/// `text` as it can stand in a message: cut to 60 bytes; a tab as \t, other control bytes and what is not ASCII as
+/// \x...
 std::string quoted(std::string_view text);
 
 /// A text that begins neither with '>' nor with a blank; `text` is its beginning (64 bytes tell all formats apart).

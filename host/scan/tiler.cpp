@@ -113,7 +113,7 @@ void Tiler::plan_stretch(std::size_t most) {
     stretch_.push_back(place);
     stretch_.back().missing = std::uint16_t(missing_in_last());
     tiled_ = place.end;
-    if (*start == grid_) grid_ += options_.step;
+    grid_ += options_.step;
   }
   counts_.windows += stretch_.size() * (options_.plus && options_.minus ? 2 : 1);
 }

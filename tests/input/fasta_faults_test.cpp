@@ -59,6 +59,8 @@ TEST_F(FastaFaults, NamesTheFormatThatAFileReallyHas) {
   expect("\xff\xfe>", "this is UTF-16 text", first, "iconv");
   expect("ACGT\n>a\nAC\n", "text stands before the first header: 'ACGT'", first, "'>'");
   expect("  ACGT\n>a\nAC\n", "text stands before the first header: 'ACGT'", first, "'>'");
+  expect(std::string("\0\1\2", 3), "this is binary data, no FASTA", first, "the file");
+  expect("chr1\t5\t9\n", "text stands before the first header: 'chr1\\t5\\t9'", first, "'>'");
   expect("; comment\n>a\nAC\n", "text stands before the first header: '; comment'", first, "'>'");
 }
 

@@ -21,7 +21,7 @@ constexpr double kThresholdLogit = -0.28;
 std::vector<Codes> records() {
   Random random(11);
   std::vector<Codes> records;
-  for (const int length : {3000, 0, 174, 20, 12000, 175, 600, 1}) records.push_back(random_codes(random, length, 0.01));
+  for (const int length : {3000, 0, 174, 20, 4000, 175, 600, 1}) records.push_back(random_codes(random, length, 0.01));
   return records;
 }
 
@@ -33,7 +33,7 @@ struct Way {
 std::vector<std::string> scan(const Model& model, Report report, const Way& way) {
   const auto engine = make_engine(model, {.threads = way.threads, .batch_windows = way.batch_windows});
   CodesSource source(records(), way.piece);
-  Tiler tiler(source, {.step = 25, .minus = true});
+  Tiler tiler(source, {.step = 50, .minus = true});
   const Arbiter arbiter(model.network, kThresholdLogit);
   HitList list;
   CallRules rules;

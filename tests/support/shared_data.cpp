@@ -12,4 +12,8 @@ std::optional<std::filesystem::path> shared_file(const std::string& name) {
   return std::nullopt;
 }
 
+std::filesystem::path project_file(const std::string& name) {
+  return std::filesystem::path(IRESWEEP_SOURCE_DIR) / name;
+}
+
 }  // namespace iresweep::test

@@ -9,6 +9,9 @@ namespace iresweep::test {
 /// ../shared/<name> beside the checkout (or below $IRESWEEP_SHARED), when it is there. A test without it says SKIPPED.
 std::optional<std::filesystem::path> shared_file(const std::string& name);
 
+/// A file of the project itself, by its path from the root.
+std::filesystem::path project_file(const std::string& name);
+
 }  // namespace iresweep::test
 
 /// Declares `variable`, the file's path, or skips the test.
