@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <htslib/bgzf.h>
+#include <htslib/hfile.h>
 #include <htslib/hts_log.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -57,11 +58,17 @@ TextReader::TextReader(const std::string& path, int threads)
   hts_set_log_level(HTS_LOG_OFF);  // what HTSlib finds ends in our errors, not on standard error
   XXH3_128bits_reset(hash_.get());
   const int descriptor = open_descriptor(path);
-  errno = 0;
-  file_.reset(bgzf_dopen(descriptor, "r"));
-  if (!file_) {
+  hFILE* stream = hdopen(descriptor, "r");
+  if (!stream) {
     const int error = errno;
     close(descriptor);
+    fail_opening(name_, error);
+  }
+  errno = 0;
+  file_.reset(bgzf_hopen(stream, "r"));
+  if (!file_) {
+    const int error = errno;
+    hclose_abruptly(stream);
     throw Error(fmt::format("cannot read the file: {}", system_message(error)), name_, "");
   }
   if (threads > 1 && bgzf_compression(file_.get()) == kBgzip && bgzf_mt(file_.get(), threads, 256) != 0)

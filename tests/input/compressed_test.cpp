@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -119,9 +120,25 @@ TEST_P(Compressed, KeepsHtslibSilent) {
 }
 
 TEST_P(Compressed, CanBeLeftBeforeTheEnd) {
-  const std::string path = folder_.write("a.fa.gz", pack(random_fasta(200, 20000), Packing::bgzip));
+  const std::string path = folder_.write("a.fa.gz", pack(random_fasta(60, 20000), Packing::bgzip));
   const auto source = open_fasta({path}, options_);
   EXPECT_TRUE(source->next());
+}
+
+std::ptrdiff_t open_descriptors() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator());
+}
+
+TEST_P(Compressed, ClosesWhatItOpens) {
+  const std::string text = random_fasta(60, 20000), bgzip = pack(text, Packing::bgzip);
+  const std::string whole = folder_.write("whole", bgzip), cut = folder_.write("cut", bgzip.substr(0, 9000));
+  const auto before = open_descriptors();
+  for (const std::string& path : {whole, cut, folder_.write("plain", text), std::string("/proc/self/mem")}) {
+    fasta_error({path}, options_);
+    (void)open_fasta({path}, options_);
+  }
+  EXPECT_TRUE(open_fasta({whole}, options_)->next());
+  EXPECT_EQ(open_descriptors(), before);
 }
 
 INSTANTIATE_TEST_SUITE_P(Threads, Compressed, testing::Values(1, 3));
