@@ -15,8 +15,8 @@ target_include_directories(iresweep_defaults INTERFACE
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
 # No contraction: a * b + c rounds twice wherever the source says so, and once wherever it calls for a fused
 # multiply-add. Otherwise results would depend on what the compiler inlines.
-target_compile_options(iresweep_defaults INTERFACE
-    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror -ffp-contract=off)
+set(options -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror -ffp-contract=off)
+target_compile_options(iresweep_defaults INTERFACE "$<$<COMPILE_LANGUAGE:CXX>:${options}>")
 if(IRESWEEP_SANITIZE)
   target_compile_options(iresweep_defaults INTERFACE
       -fsanitize=${IRESWEEP_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

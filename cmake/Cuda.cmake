@@ -1,0 +1,27 @@
+# Finds CUDA: with AUTO it is used where it is, and left out without a word where it is not. Sets IRESWEEP_HAVE_CUDA.
+set(IRESWEEP_CUDA AUTO CACHE STRING "Build the CUDA engine: AUTO (where a toolkit is found), ON, OFF")
+set_property(CACHE IRESWEEP_CUDA PROPERTY STRINGS AUTO ON OFF)
+# Turing to Blackwell; of the last one PTX as well, for what comes after it.
+set(IRESWEEP_CUDA_ARCHITECTURES "75;80;86;89;90;100;120" CACHE STRING "Compute capabilities to compile kernels for")
+
+set(IRESWEEP_HAVE_CUDA OFF)
+if(IRESWEEP_CUDA STREQUAL AUTO)
+  include(CheckLanguage)
+  check_language(CUDA)
+  find_package(CUDAToolkit 12.8 QUIET)
+  if(CMAKE_CUDA_COMPILER AND CUDAToolkit_FOUND)
+    set(IRESWEEP_HAVE_CUDA ON)
+  endif()
+elseif(IRESWEEP_CUDA)
+  find_package(CUDAToolkit 12.8 REQUIRED)
+  set(IRESWEEP_HAVE_CUDA ON)
+endif()
+
+if(IRESWEEP_HAVE_CUDA)
+  list(TRANSFORM IRESWEEP_CUDA_ARCHITECTURES APPEND "-real" OUTPUT_VARIABLE CMAKE_CUDA_ARCHITECTURES)
+  list(GET IRESWEEP_CUDA_ARCHITECTURES -1 newest)
+  list(APPEND CMAKE_CUDA_ARCHITECTURES ${newest}-virtual)
+  enable_language(CUDA)
+  set(CMAKE_CUDA_STANDARD 20)
+  set(CMAKE_CUDA_STANDARD_REQUIRED ON)
+endif()
