@@ -26,6 +26,7 @@ struct Command {
 Command add_scan(CLI::App& program);
 Command add_model(CLI::App& program);
 Command add_devices(CLI::App& program);
+Command add_bench(CLI::App& program);
 Command add_evaluate(CLI::App& program);
 /// Below `iresweep model`.
 Command add_calibrate(CLI::App& model);

@@ -15,7 +15,7 @@ setup() {
   run --separate-stderr "$IRESWEEP" --help
   assert_success
   assert_equal "$stderr" ""
-  for word in scan model devices Examples 'Exit codes'; do assert_output --partial "$word"; done
+  for word in scan model devices bench Examples 'Exit codes'; do assert_output --partial "$word"; done
   run --separate-stderr "$IRESWEEP" scan -h
   assert_success
   assert_equal "$stderr" ""
