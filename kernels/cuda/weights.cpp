@@ -24,7 +24,7 @@ void lay_out_lane(const Folded& folded, int direction, int lane, AttentionLane& 
     const int unit = lane * kPair + k;
     for (int i = 0; i < kUnits; ++i) {
       to.own[i][k] = kOrders * folded.attention[own + gathered_unit(lane, i)][unit];
-      to.other[i][k] = kOrders * folded.attention[other + i][unit];
+      to.other[i][k] = kOrders * folded.attention[other + gathered_unit(lane, i)][unit];
     }
     to.bias[k] = kOrders * folded.attention_bias[unit];
     to.context[k] = kOrders * folded.attention_context[unit];

@@ -31,7 +31,7 @@ struct GruLane {
 /// One lane's share of attention: two attention units, which see the states of both directions.
 struct AttentionLane {
   float own[kUnits][kPair];    ///< [i: from gathered_unit(lane, i) of the lane's own direction][attention unit]
-  float other[kUnits][kPair];  ///< [unit of the other direction, in order][attention unit]
+  float other[kUnits][kPair];  ///< the same of the other direction
   float bias[kPair], context[kPair];
 };
 

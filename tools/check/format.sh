@@ -4,4 +4,4 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 mode=(--dry-run --Werror)
 [[ ${1-} == --fix ]] && mode=(-i)
-find include kernels host tools tests bench \( -name '*.cpp' -o -name '*.h' \) -print0 | xargs -0 clang-format "${mode[@]}"
+find include kernels host tools tests bench \( -name '*.cpp' -o -name '*.h' -o -name '*.cu' -o -name '*.cuh' \) -print0 | xargs -0 clang-format "${mode[@]}"

@@ -26,6 +26,8 @@ STRANGERS = [("kernels/cpu", "kernels/reference"), ("kernels/cpu", "kernels/cuda
 LIBRARY_HOMES = {
     "htslib/": ["host/input", "host/output"],
     "hwy/": ["kernels/cpu", "host/train"],
+    "cuda": ["kernels/cuda", "host/engine"],
+    "nvtx3/": ["kernels/cuda"],
     "torch/": ["host/train", "tools/train"],
     "CLI/": ["tools"],
     "spdlog/": ["tools"],
@@ -69,9 +71,9 @@ def breaches(path):
     lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
     if len(lines) > MOST_LINES:
         yield len(lines), f"{len(lines)} lines, more than {MOST_LINES}"
-    if path.endswith((".cpp", ".h")):
+    if path.endswith((".cpp", ".h", ".cu", ".cuh")):
         # Highway's -inl.h files are meant to be read once for every instruction set.
-        if path.endswith(".h") and not path.endswith("-inl.h") and "#pragma once" not in lines:
+        if path.endswith((".h", ".cuh")) and not path.endswith("-inl.h") and "#pragma once" not in lines:
             yield 1, "a header without #pragma once"
         for number, line in enumerate(lines, 1):
             if found := INCLUDE.match(line):
