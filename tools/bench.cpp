@@ -30,9 +30,9 @@ constexpr const char* kDescription =
     "too: reading, scoring, calling and making rows, which nobody keeps.";
 
 constexpr const char* kFooter = R"(Examples:
-  $ iresweep bench --model m.safetensors
-  $ iresweep bench --model m.safetensors --json node17.json transcripts.fa.gz
-  $ iresweep bench --model m.safetensors --isa avx2,avx512 --threads 1,16,32 --step 1
+  $ iresweep bench
+  $ iresweep bench --json node17.json transcripts.fa.gz
+  $ iresweep bench --isa avx2,avx512 --threads 1,16,32 --step 1
 
 Output:
   A line an instruction set and number of threads: windows a second (median, lowest and highest of the
@@ -45,7 +45,7 @@ Exit codes:
 struct BenchOptions {
   std::vector<std::string> inputs, isas;
   std::vector<int> threads;
-  std::string model, json, device = "auto";
+  std::string model = kBuiltinName, json, device = "auto";
   std::size_t batch_windows = EngineOptions{}.batch_windows;
   MeasureOptions measure;
   bool quiet = false;
@@ -57,9 +57,7 @@ void declare(CLI::App& app, BenchOptions& options) {
   app.add_option("INPUT", options.inputs,
                  "FASTA files, plain, gzip or bgzip, to measure with; they are read several times, so not standard "
                  "input. Default: made-up sequences, the engine alone.");
-  app.add_option(
-         "--model", options.model,
-         "The network: *.safetensors, or the prefix of a TensorFlow checkpoint. Default: none, it must be named.")
+  app.add_option("--model", options.model, fmt::format("The network: {} Default: built-in.", kModelForms))
       ->type_name("FILE");
   app.add_option("--json", options.json, "Also write every repeat as JSON. Default: none.")->type_name("FILE");
 
@@ -101,7 +99,6 @@ void declare(CLI::App& app, BenchOptions& options) {
 }
 
 void check(const BenchOptions& options) {
-  if (options.model.empty()) throw no_model();
   if (options.json == "-")
     throw UsageError("--json needs a file of its own", "'-'", "standard output is for the tables; name a file");
   if (clash(options.json, options.model)) throw UsageError("--json names the model", options.json, "name another file");
@@ -147,7 +144,7 @@ void measure(const BenchOptions& options, const Model& model, const EngineOption
 int run_bench(const BenchOptions& options, const std::string& command_line) {
   set_verbosity(options.quiet ? Verbosity::quiet : Verbosity::normal);
   check(options);
-  const Model model = load_model(options.model);
+  const Model model = chosen_model(options.model);
   BenchReport report{.version = IRESWEEP_VERSION,
                      .command = command_line,
                      .node = node_facts(usable_cpus()),

@@ -50,7 +50,7 @@ Exit codes:
 
 struct CalibrateOptions {
   std::vector<std::string> transcripts;
-  std::string model, output, summary;
+  std::string model = kBuiltinName, output, summary;
   std::uint64_t windows = 10'000'000, seed = 1;
   std::optional<int> step;
   EngineOptions engine;
@@ -62,9 +62,7 @@ void declare(CLI::App& app, CalibrateOptions& options) {
   app.add_option("TRANSCRIPTS", options.transcripts,
                  "FASTA files of transcripts, plain, gzip or bgzip. They are read twice, so not standard input.")
       ->required();
-  app.add_option(
-         "--model", options.model,
-         "The network: *.safetensors, or the prefix of a TensorFlow checkpoint. Default: none, it must be named.")
+  app.add_option("--model", options.model, fmt::format("The network: {} Default: built-in.", kModelForms))
       ->type_name("FILE");
   app.add_option("-o,--output", options.output,
                  "The model with its null table, *.safetensors; may be the file that --model names.")
@@ -85,7 +83,6 @@ void declare(CLI::App& app, CalibrateOptions& options) {
 }
 
 void check(const CalibrateOptions& options) {
-  if (options.model.empty()) throw no_model();
   if (!options.output.ends_with(".safetensors"))
     throw UsageError("the extension names no model format", options.output, "name a *.safetensors file");
   if (options.summary == "-")
@@ -127,7 +124,7 @@ int run_calibrate(const CalibrateOptions& options) {
   set_verbosity(options.messages.verbosity());
   check(options);
   StopSignals signals([&](int signal) { tell_stopped(signal, options.output); });
-  Model model = load_model(options.model);
+  Model model = chosen_model(options.model);
   const auto result = run(options, model, signals.token());
   if (!result) {
     tell_stopped(signals.caught(), options.output);

@@ -39,9 +39,6 @@ void declare_message_options(CLI::App& app, MessageOptions& options) {
   app.add_flag("-v,--verbose", options.verbose, "Say more. Default: off.")->excludes(quiet)->group(kGroup);
 }
 
-UsageError no_model() {
-  return UsageError("no model is named, and none is built in", "--model",
-                    "give --model FILE: *.safetensors, or the prefix of a TensorFlow checkpoint");
-}
+Model chosen_model(const std::string& name) { return name == kBuiltinName ? builtin_model() : load_model(name); }
 
 }  // namespace iresweep::cli

@@ -2,7 +2,9 @@
 #pragma once
 #include <CLI/CLI.hpp>
 
+#include "host/model/builtin_model.h"
 #include "iresweep/engine.h"
+#include "iresweep/model.h"
 #include "tools/cli.h"
 
 namespace iresweep::cli {
@@ -16,7 +18,10 @@ struct MessageOptions {
 void declare_engine_options(CLI::App& app, EngineOptions& options);
 void declare_message_options(CLI::App& app, MessageOptions& options);
 
-/// The error where --model is left out.
-UsageError no_model();
+inline constexpr const char* kModelForms =
+    "*.safetensors, the prefix of a TensorFlow checkpoint (PREFIX.index, PREFIX.data-00000-of-00001), or 'built-in'.";
+
+/// The model that --model names: a file, or the built-in one. Throws Error.
+Model chosen_model(const std::string& name);
 
 }  // namespace iresweep::cli

@@ -17,7 +17,7 @@ constexpr const char* kFooter = R"(Output:
 
 Examples:
   $ iresweep devices
-  $ iresweep scan --isa avx2 --model m.safetensors transcripts.fa
+  $ iresweep scan --isa avx2 transcripts.fa
 
 Exit codes:
   0 done; 1 failed; 2 wrong usage.)";

@@ -36,7 +36,7 @@ std::vector<Model> load_models(const std::vector<std::string>& paths) {
   std::vector<Model> models;
   bool repeat = false;
   for (const std::string& path : paths) {
-    models.push_back(load_model(path));
+    models.push_back(chosen_model(path));
     for (std::size_t i = 0; i + 1 < models.size(); ++i) repeat = repeat || models[i].name == models.back().name;
   }
   for (std::size_t i = 0; repeat && i < paths.size(); ++i) models[i].name = paths[i];

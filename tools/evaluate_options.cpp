@@ -1,5 +1,7 @@
 #include "tools/evaluate_options.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "tools/paths.h"
@@ -13,9 +15,9 @@ constexpr const char* kDescription =
     "Every sequence counts by its best window, as `iresweep scan --report best` gives it.";
 
 constexpr const char* kFooter = R"(Examples:
-  $ iresweep evaluate --model m.safetensors core.fa
-  $ iresweep evaluate --model m.safetensors --model deepires/first --curves core --json core.json core.fa
-  $ iresweep evaluate --model m.safetensors --positives ires.fa --negatives others.fa
+  $ iresweep evaluate core.fa
+  $ iresweep evaluate --model built-in --model deepires/first --curves core --json core.json core.fa
+  $ iresweep evaluate --positives ires.fa --negatives others.fa
   $ iresweep evaluate --model m.safetensors --where fold=0 --skip-unlabelled ires_train.tsv
   $ iresweep evaluate --model fold0.safetensors --model fold1.safetensors --folds test.tsv
 
@@ -105,8 +107,8 @@ void declare_measuring(CLI::App& app, EvaluateOptions& options) {
   constexpr const char* kGroup = "What is measured";
   EvaluationOptions& evaluation = options.evaluation;
   app.add_option("--model", options.models,
-                 "The network: *.safetensors, or the prefix of a TensorFlow checkpoint. Given more than once, models "
-                 "stand side by side. Default: none, one must be named.")
+                 fmt::format("The network: {} Given more than once, models stand side by side. Default: built-in.",
+                             kModelForms))
       ->type_name("FILE")
       ->allow_extra_args(false)
       ->group(kGroup);
@@ -159,7 +161,6 @@ void declare_evaluate_options(CLI::App& app, EvaluateOptions& options) {
 }
 
 void check_evaluate_options(const EvaluateOptions& options) {
-  if (options.models.empty()) throw no_model();
   if (options.inputs.empty() && options.positives.empty() && options.negatives.empty())
     throw UsageError("no labelled sequences are named", "command line", "see iresweep evaluate --help");
   if (options.positives.empty() != options.negatives.empty())

@@ -15,7 +15,7 @@ namespace iresweep::cli {
 inline constexpr const char *kRocSuffix = ".roc.svg", *kPrecisionRecallSuffix = ".pr.svg";
 
 struct EvaluateOptions {
-  std::vector<std::string> inputs, positives, negatives, models;
+  std::vector<std::string> inputs, positives, negatives, models = {kBuiltinName};
   std::string json, curves;
   bool folds = false;
   LabelRules rules;

@@ -88,7 +88,7 @@ class Scan {
       : options_(options),
         format_(format),
         command_line_(std::move(command_line)),
-        model_(load_model(options.model)),
+        model_(chosen_model(options.model)),
         threshold_(choose_threshold(options, model_)) {}
 
   /// True when done, false when stopped.

@@ -17,8 +17,8 @@ constexpr const char* kDescription =
     "score as high.";
 
 constexpr const char* kFooter = R"(Examples:
-  $ iresweep scan --model m.safetensors transcripts.fa.gz > hits.bed
-  $ iresweep scan --model m.safetensors --strand both -o hits.bed.gz --summary run.json genome.fa
+  $ iresweep scan transcripts.fa.gz > hits.bed
+  $ iresweep scan --strand both -o hits.bed.gz --summary run.json genome.fa
   $ iresweep scan --model deepires/first --report best -o best.csv transcripts.fa
 
 BED columns:
@@ -91,10 +91,9 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
                     ->type_name("TEXT"));
 
   const char* calling = "What is called";
-  group(calling, scan.add_option("--model", options.model,
-                                 "The network: *.safetensors, or the prefix of a TensorFlow checkpoint (PREFIX.index, "
-                                 "PREFIX.data-00000-of-00001). Default: none, it must be named.")
-                     ->type_name("FILE"));
+  group(calling,
+        scan.add_option("--model", options.model, fmt::format("The network: {} Default: built-in.", kModelForms))
+            ->type_name("FILE"));
   group(calling, scan.add_option("--step", options.step, "Distance between window starts, in bases. Default: 50.")
                      ->type_name("N")
                      ->check(whole_number(1, 1'000'000'000)));
@@ -126,7 +125,6 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
 }
 
 OutputFormat check_scan_options(const ScanOptions& options) {
-  if (options.model.empty()) throw no_model();
   check_files(options);
   const auto format = output_format(options.output);
   if (!format)

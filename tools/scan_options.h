@@ -13,7 +13,7 @@ namespace iresweep::cli {
 
 struct ScanOptions {
   std::vector<std::string> inputs;
-  std::string output = "-", summary, model, name_until;
+  std::string output = "-", summary, model = kBuiltinName, name_until;
   std::string report_name = "regions", strand_name = "+";
   int step = 50, max_missing = 8;
   std::optional<double> threshold, null_rate;

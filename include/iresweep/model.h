@@ -39,6 +39,9 @@ struct Model {
 /// Throws Error for a file that is missing, truncated, foreign, or of other names or shapes.
 Model load_model(const std::string& path);
 
+/// The model that lies in the library itself, trained by this project; it has a null table.
+Model builtin_model();
+
 /// Writes *.safetensors under a temporary name, then renames it. Throws Error.
 void save_model(const Model& model, const std::string& path);
 

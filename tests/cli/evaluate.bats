@@ -137,9 +137,6 @@ evaluate() { "$IRESWEEP" evaluate --model "$MODEL" "$@"; }
     assert_equal "$output" ""
     assert_equal "${#stderr_lines[@]}" 1
   done
-  run "$IRESWEEP" evaluate set.fa
-  assert_failure 2
-  assert_output --partial "--model"
 }
 
 @test "a folder that cannot be written to leaves all files unwritten" {

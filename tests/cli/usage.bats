@@ -59,8 +59,8 @@ setup() {
 
 @test "wrong usage ends with 2 and one line that names the help or the mend" {
   local -a wrong=(
-    "bogus" "--bogus" "model" "model bogus" "model show" "model convert $MODEL" "model convert $MODEL x.h5" "devices x"
-    "scan" "scan --model $MODEL" "scan in.fa" "scan --model $MODEL --bogus in.fa"
+    "bogus" "--bogus" "model" "model bogus" "model show x y" "model convert $MODEL" "model convert $MODEL x.h5" "devices x"
+    "scan" "scan --model $MODEL" "scan --model $MODEL --bogus in.fa"
     "scan --model $MODEL --step 0 in.fa" "scan --model $MODEL --step -5 in.fa" "scan --model $MODEL --step 1.5 in.fa"
     "scan --model $MODEL --step 99999999999999999999 in.fa" "scan --model $MODEL --threads 0 in.fa"
     "scan --model $MODEL --batch-windows 0 in.fa" "scan --model $MODEL --max-missing 175 in.fa"
@@ -85,12 +85,6 @@ setup() {
   run --separate-stderr scan -o link.bed in.fa
   one_line_error 2
   [[ $(head -c 1 in.fa) == ">" ]]
-}
-
-@test "without a model: the line names --model" {
-  run --separate-stderr "$IRESWEEP" scan in.fa
-  one_line_error 2
-  [[ $stderr == *--model* ]]
 }
 
 @test "--null-rate of a model without a null table tells how to make one; best needs neither" {
