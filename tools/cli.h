@@ -28,16 +28,25 @@ Command add_model(CLI::App& program);
 Command add_devices(CLI::App& program);
 Command add_bench(CLI::App& program);
 Command add_evaluate(CLI::App& program);
+/// For the list in --help; become_trainer() runs it.
+void declare_train(CLI::App& program);
 /// Below `iresweep model`.
 Command add_calibrate(CLI::App& model);
 
 enum class Verbosity { quiet, normal, verbose };
 
-/// Log lines go to standard error as "iresweep: ...".
-void set_up_log();
+/// Gives this process to iresweep-train with `arguments`, ended by a null pointer. Returns never; throws Error where it
+/// is not installed.
+void become_trainer(char** arguments);
+
+/// The error of a command line that `app` could not read.
+UsageError misread(const CLI::App& app, const CLI::ParseError& error);
+
+/// Log lines go to standard error as "PROGRAM: ...".
+void set_up_log(const std::string& program = "iresweep");
 void set_verbosity(Verbosity verbosity);
 
-/// The one line of an error: "iresweep: error: what (where); hint".
+/// The one line of an error: "PROGRAM: error: what (where); hint".
 void tell_error(const Error& error);
 
 /// The line that a run ends with that a signal stopped; `output` as typed, "-" or "" for standard output.

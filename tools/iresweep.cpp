@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <new>
+#include <string_view>
 #include <vector>
 
 #include "tools/cli.h"
@@ -13,11 +14,11 @@ namespace {
 
 constexpr const char* kDescription =
     "Finds internal ribosome entry sites (IRES) in RNA: slides a window over transcripts and genomes, scores every "
-    "window with the DeepIRES network and writes the hits as BED.";
+    "window with a neural network and writes the hits as BED.";
 
 constexpr const char* kFooter = R"(Examples:
-  $ iresweep scan --model m.safetensors transcripts.fa.gz > hits.bed
-  $ iresweep model show m.safetensors
+  $ iresweep scan transcripts.fa.gz > hits.bed
+  $ iresweep model show
   $ iresweep scan --help
 
 Exit codes:
@@ -43,35 +44,16 @@ std::string command_line(int argc, char** argv) {
   return line;
 }
 
-const CLI::App& chosen(const CLI::App& app) {
-  const auto commands = app.get_subcommands();
-  return commands.empty() ? app : chosen(*commands.front());
-}
-
-/// "iresweep model show"
-std::string full_name(const CLI::App& app) {
-  return app.get_parent() == nullptr ? app.get_name() : full_name(*app.get_parent()) + " " + app.get_name();
-}
-
-/// CLI11's own words, but for a subcommand that is not there: it says that one is required.
-UsageError misread(const CLI::App& app, const CLI::ParseError& error) {
-  const CLI::App& command = chosen(app);
-  std::string fault = error.what();
-  if (const auto left = command.remaining(); dynamic_cast<const CLI::RequiredError*>(&error) != nullptr &&
-                                             !command.get_subcommands([](const CLI::App*) { return true; }).empty())
-    fault = left.empty() ? "a subcommand is missing"
-                         : fmt::format("no {} is called '{}'", left.front().starts_with("-") ? "option" : "subcommand",
-                                       left.front());
-  return {fault, "command line", fmt::format("see {} --help", full_name(command))};
-}
-
 int run(int argc, char** argv) {
+  // All that follows is the trainer's to read.
+  if (argc > 1 && std::string_view(argv[1]) == "train") become_trainer(argv + 2);
   CLI::App app(kDescription, "iresweep");
   app.formatter(std::make_shared<HelpFormat>());
   app.footer(kFooter);
   app.set_help_flag("-h,--help", "Print this and end.");
   app.set_version_flag("--version", version_text(), "Print the version and how the program was built, and end.");
   std::vector<Command> commands{add_scan(app), add_evaluate(app), add_model(app), add_devices(app), add_bench(app)};
+  declare_train(app);
   app.require_subcommand(1);
   if (argc < 2) {
     fmt::print(stderr, "{}", app.help());
@@ -98,7 +80,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace iresweep;
-  cli::set_up_log();
+  cli::set_up_log("iresweep");
   try {
     return cli::run(argc, argv);
   } catch (const cli::UsageError& error) {

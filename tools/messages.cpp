@@ -13,9 +13,9 @@
 
 namespace iresweep::cli {
 
-void set_up_log() {
+void set_up_log(const std::string& program) {
   auto logger = std::make_shared<spdlog::logger>("iresweep", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-  logger->set_pattern("iresweep: %v");
+  logger->set_pattern(program + ": %v");
   spdlog::set_default_logger(std::move(logger));
 }
 
