@@ -1,16 +1,13 @@
 #!/usr/bin/env bash
 # From a fresh clone to first hits: installs packages (as root, or by sudo), builds the scanner, scans real transcripts.
-#   tools/quickstart.sh [--model PATH]
+#   tools/quickstart.sh
 # May be run again: what is there already is kept.
 set -euo pipefail
 
-usage="usage: tools/quickstart.sh [--model PATH]   PATH: *.safetensors, or the prefix of a TensorFlow checkpoint"
-model=
-case $#:${1-} in
-  0:) ;;
-  1:-h | 1:--help) echo "$usage"; exit ;;
-  2:--model) model=$(readlink -m "$2") ;;
-  *) echo "$usage" >&2; exit 2 ;;
+case ${1-} in
+  "") ;;
+  -h | --help) sed -n '2,4s/^# //p' "$0"; exit ;;
+  *) sed -n '2,4s/^# //p' "$0" >&2; exit 2 ;;
 esac
 cd "$(dirname "$(readlink -f "$0")")/.."
 scanner=build/tools/iresweep
@@ -25,10 +22,6 @@ cmake --build build --target iresweep --parallel "$(nproc)"
 echo "built: $scanner"
 
 echo "== 3/3 scan"
-if [[ ! $model ]]; then
-  echo "No model is built in yet: tools/quickstart.sh --model PATH scans with yours (*.safetensors, or the prefix of a TensorFlow checkpoint)."
-  exit
-fi
 package=$(awk '$1 == "data" {print $2}' tools/packages.txt)
 transcripts=$examples/usr/share/doc/kallisto/test/transcripts.fasta.gz
 if [[ ! -e $transcripts ]]; then
@@ -36,7 +29,7 @@ if [[ ! -e $transcripts ]]; then
   mkdir -p $examples
   (cd $examples && apt-get -qq -o APT::Sandbox::User=root download "$package" && dpkg-deb -x "$package"_*.deb .)
 fi
-$scanner scan --model "$model" -o $examples/hits.bed $transcripts
+$scanner scan -o $examples/hits.bed $transcripts
 echo
 echo "The first hits, of $(grep -vc '^#' $examples/hits.bed || true) in $examples/hits.bed:"
 head -n 6 $examples/hits.bed
@@ -44,5 +37,6 @@ cat <<END
 
 How to read them: a row is a stretch of a transcript (columns 1-3, first base 0, end not included) where overlapping
 windows were called; thickStart-thickEnd is the best window, score 1000 times its score. A score is no probability.
-Your own: $scanner scan --model $model -o hits.bed YOUR.fa      All options: $scanner scan --help
+p is the share of windows of shuffled transcripts that score as high: small is better than composition explains.
+Your own: $scanner scan -o hits.bed YOUR.fa      All options: $scanner scan --help      The model: $scanner model show
 END
