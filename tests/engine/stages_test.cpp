@@ -59,7 +59,7 @@ TEST_P(StagesTest, SharedGatesAreThoseOfEveryWindowAwayFromItsEnds) {
       const auto layers = layers_at(network_, codes, block.columns[window]);
       for (int t = kEnd; t < kWindow - kEnd; ++t)
         for (int gate = 0; gate < kGates; ++gate) {
-          const std::size_t row = std::size_t(t % step * kGates + gate);
+          const std::size_t row = std::size_t(t % step) * kGates + std::size_t(gate);
           const std::size_t column = window + std::size_t(t / step) - gates.first_column();
           const float found = gates.data()[row * gates.pitch() + column];
           const double expected = folded_gate(network_, folded_, layers.block2[std::size_t(t)], gate);

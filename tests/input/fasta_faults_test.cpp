@@ -49,7 +49,7 @@ TEST_F(FastaFaults, NamesTheFormatThatAFileReallyHas) {
   expect("@r1\nACGT\n+\nIIII\n", "this is FASTQ, no FASTA", first, "samtools fasta");
   expect("\n\n@r1\nACGT\n+\nIIII\n", "this is FASTQ, no FASTA", ", line 3", "seqtk seq -A");
   expect("@SQ\tSN:1\tLN:9\n", "this is SAM: alignments, no FASTA", first, "samtools fasta");
-  expect("BAM\1\0\0", "this is BAM: alignments, no FASTA", first, "samtools fasta");
+  expect("BAM\1", "this is BAM: alignments, no FASTA", first, "samtools fasta");
   expect("CRAM\3\1", "this is CRAM: alignments, no FASTA", first, "samtools fasta");
   expect("##fileformat=VCFv4.2\n", "this is VCF: variants, no FASTA", first, "FASTA");
   expect(

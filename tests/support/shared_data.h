@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace iresweep::test {
 
@@ -15,7 +16,7 @@ std::filesystem::path project_file(const std::string& name);
 }  // namespace iresweep::test
 
 /// Declares `variable`, the file's path, or skips the test.
-#define IRESWEEP_SHARED_FILE(variable, name)                         \
-  const auto variable##_found = ::iresweep::test::shared_file(name); \
-  if (!variable##_found) GTEST_SKIP() << "no ../shared/" << (name);  \
-  const std::filesystem::path variable = *variable##_found
+#define IRESWEEP_SHARED_FILE(variable, name)                        \
+  auto variable##_found = ::iresweep::test::shared_file(name);      \
+  if (!variable##_found) GTEST_SKIP() << "no ../shared/" << (name); \
+  const std::filesystem::path variable = *std::move(variable##_found)
