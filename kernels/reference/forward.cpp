@@ -1,6 +1,7 @@
 #include "kernels/reference/forward.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace iresweep::reference {
@@ -25,16 +26,19 @@ template <int Taps, int In, int Out>
 Features convolve(const Features& x, const Conv<Taps, In, Out>& layer, int dilation) {
   const int length = int(x.size()), left = (Taps - 1) * dilation / 2;
   Features y = zeros(x.size(), Out);
-  for (int t = 0; t < length; ++t)
-    for (int out = 0; out < Out; ++out) {
-      double sum = layer.bias[out];
-      for (int tap = 0; tap < Taps; ++tap) {
-        const int from = t - left + tap * dilation;
-        if (from < 0 || from >= length) continue;
-        for (int in = 0; in < In; ++in) sum += x[from][in] * double(layer.kernel[tap][in][out]);
+  for (int t = 0; t < length; ++t) {
+    std::array<double, Out> sum;
+    std::copy(layer.bias.begin(), layer.bias.end(), sum.begin());
+    for (int tap = 0; tap < Taps; ++tap) {
+      const int from = t - left + tap * dilation;
+      if (from < 0 || from >= length) continue;
+      for (int in = 0; in < In; ++in) {
+        const double value = x[from][in];
+        for (int out = 0; out < Out; ++out) sum[out] += value * double(layer.kernel[tap][in][out]);
       }
-      y[t][out] = sum;
     }
+    std::copy(sum.begin(), sum.end(), y[t].begin());
+  }
   return y;
 }
 
@@ -75,9 +79,11 @@ void gru_step(const Gru& gru, const std::vector<double>& x, std::array<double, G
   for (int g = 0; g < Gru::kGates; ++g) {
     input[g] = gru.input_bias[g];
     recurrent[g] = gru.recurrent_bias[g];
-    for (int c = 0; c < Gru::kInputs; ++c) input[g] += x[c] * double(gru.kernel[c][g]);
-    for (int u = 0; u < Gru::kUnits; ++u) recurrent[g] += h[u] * double(gru.recurrent[u][g]);
   }
+  for (int c = 0; c < Gru::kInputs; ++c)
+    for (int g = 0; g < Gru::kGates; ++g) input[g] += x[c] * double(gru.kernel[c][g]);
+  for (int u = 0; u < Gru::kUnits; ++u)
+    for (int g = 0; g < Gru::kGates; ++g) recurrent[g] += h[u] * double(gru.recurrent[u][g]);
   constexpr int U = Gru::kUnits;
   for (int u = 0; u < U; ++u) {
     const double z = sigmoid(input[u] + recurrent[u]);
