@@ -4,6 +4,8 @@
 # shellcheck disable=SC2154 # bats sets stderr and stderr_lines
 bats_require_minimum_version 1.5.0
 
+calibrate() { "$IRESWEEP" model calibrate --model "$MODEL" --windows 10000 --no-progress "$@"; }
+
 setup_file() {
   export MODEL="$BATS_FILE_TMPDIR/model.safetensors"
   "$IRESWEEP_SEEDED_MODEL" "$MODEL"
@@ -16,7 +18,8 @@ setup_file() {
       printf ">t%d\n%s\n", i, text
     }
   }' > "$BATS_FILE_TMPDIR/transcripts.fa"
-  export TRANSCRIPTS="$BATS_FILE_TMPDIR/transcripts.fa"
+  export TRANSCRIPTS="$BATS_FILE_TMPDIR/transcripts.fa" FIRST="$BATS_FILE_TMPDIR/first"
+  calibrate --threads 1 --summary "$FIRST.json" -o "$FIRST.safetensors" "$TRANSCRIPTS" > "$FIRST.txt"
 }
 
 setup() {
@@ -25,51 +28,46 @@ setup() {
   cd "$BATS_TEST_TMPDIR" || return
 }
 
-calibrate() { "$IRESWEEP" model calibrate --model "$MODEL" --windows 12000 --no-progress "$@"; }
-
 @test "a model gets a null table, and a scan then calls by it" {
   # Without a table a null rate cannot be asked for.
   run "$IRESWEEP" scan --model "$MODEL" --null-rate 0.01 "$TRANSCRIPTS"
   assert_failure 2
   assert_output --partial "model calibrate"
 
-  run --separate-stderr calibrate -o out.safetensors --summary rates.json "$TRANSCRIPTS"
-  assert_success
+  run cat "$FIRST.txt"
   for part in 'null table' 'shuffled' 'as they are' 'reverse complement' 'by U content' '8 missing bases'; do
     assert_output --partial -- "$part"
   done
-  run "$IRESWEEP" model show out.safetensors
+  run "$IRESWEEP" model show "$FIRST.safetensors"
   assert_success
   assert_output --partial "20 records, XXH3-128"
   assert_output --partial "by U content"
-  python3 - <<'PY'
-import json
-rates = json.load(open("rates.json"))
-assert rates["windows"]["shuffled"] >= 12000
+  python3 - "$FIRST.json" <<'PY'
+import json, sys
+rates = json.load(open(sys.argv[1]))
+assert rates["windows"]["shuffled"] >= 10000
 assert 0 < rates["rates_at_threshold"]["shuffled"] <= 0.001
 assert sum(group["shuffled_windows"] for group in rates["by_u_content"]) == rates["windows"]["shuffled"]
 PY
-  run --separate-stderr "$IRESWEEP" scan --model out.safetensors --null-rate 0.2 -o hits.tsv "$TRANSCRIPTS"
+  run --separate-stderr "$IRESWEEP" scan --model "$FIRST.safetensors" --null-rate 0.2 -o hits.tsv "$TRANSCRIPTS"
   assert_success
   # p of every called window is at most the rate asked for.
   awk -F '\t' 'NR > 1 && !($6 > 0 && $6 <= 0.2) { exit 1 } END { exit NR < 2 }' hits.tsv
 }
 
 @test "the file does not depend on threads or batches, but on the seed" {
-  calibrate --threads 1 -o a.safetensors "$TRANSCRIPTS" > a.txt
   calibrate --threads 3 --batch-windows 7 -o b.safetensors "$TRANSCRIPTS" > b.txt
   calibrate --seed 2 -o c.safetensors "$TRANSCRIPTS" > c.txt
-  cmp a.txt b.txt
-  cmp a.safetensors b.safetensors
-  run ! cmp -s a.safetensors c.safetensors
+  cmp b.txt "$FIRST.txt"
+  cmp b.safetensors "$FIRST.safetensors"
+  run ! cmp -s c.safetensors "$FIRST.safetensors"
 }
 
 @test "a model may be replaced by its calibrated self" {
-  cp "$MODEL" m.safetensors
-  "$IRESWEEP" model calibrate --model m.safetensors --windows 12000 -q -o m.safetensors "$TRANSCRIPTS" > first.txt
-  "$IRESWEEP" model calibrate --model m.safetensors --windows 12000 -q -o again.safetensors "$TRANSCRIPTS" > again.txt
-  cmp first.txt again.txt
-  cmp m.safetensors again.safetensors
+  cp "$FIRST.safetensors" m.safetensors
+  MODEL=m.safetensors calibrate -q -o m.safetensors "$TRANSCRIPTS" > again.txt
+  cmp again.txt "$FIRST.txt"
+  cmp m.safetensors "$FIRST.safetensors"
 }
 
 @test "transcripts without a window, damaged or missing ones: one line, and no file" {
@@ -103,12 +101,9 @@ PY
 }
 
 @test "a signal ends it with the signal's code, and no file" {
-  "$IRESWEEP" model calibrate --model "$MODEL" --windows 4000000000 -q -o out.safetensors "$TRANSCRIPTS" 2> err &
-  local process=$!
-  sleep 0.5
-  kill -TERM "$process"
   local code=0
-  wait "$process" || code=$?
+  python3 "$BATS_TEST_DIRNAME/stop.py" TERM "$IRESWEEP" model calibrate --model "$MODEL" --windows 4000000000 \
+    --no-progress -o out.safetensors "$TRANSCRIPTS" 2> err || code=$?
   assert_equal "$code" 143
   assert_equal "$(ls)" "err"
   grep -q SIGTERM err

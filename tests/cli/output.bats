@@ -12,21 +12,21 @@ setup() {
 }
 
 @test "BED: bedtools reads it, fields agree in number, coordinates lie on the records" {
-  scan -q --strand both --threshold 0.43 -o hits.bed in.fa
+  scan -q --strand both --threshold 0.6 -o hits.bed in.fa
   assert [ "$(grep -vc '^#' hits.bed)" -gt 10 ]
   bedtools sort -i hits.bed > sorted.bed
   assert_equal "$(wc -l < sorted.bed)" "$(grep -vc '^#' hits.bed)"
   awk -F '\t' -v OFS='\t' 'NR == FNR { if (/^>/) name = substr($1, 2, index($1, " ") - 2); else size[name] = length; next }
     NF != 18 || $3 > size[$1] || $2 < 0 || $2 >= $3 || $7 < $2 || $8 > $3 || $5 != int(1000 * $10 + 0.5) \
-      || !($10 > 0.43) || $7 != $13 || $8 != $14 || $4 != $1 { print; bad = 1 }
+      || !($10 > 0.6) || $7 != $13 || $8 != $14 || $4 != $1 { print; bad = 1 }
     END { exit bad }' in.fa <(grep -v '^#' hits.bed)
   # Order of the input.
   assert_equal "$(grep -v '^#' hits.bed | cut -f 1 | uniq)" "$(sed -n 's/^>\(r[0-9]*\).*/\1/p' in.fa | grep -wFf <(cut -f 1 hits.bed))"
 }
 
 @test ".bed.gz: bgzip and a tabix index that answers" {
-  scan -q --threshold 0.43 -o hits.bed in.fa
-  scan -q --threshold 0.43 -o hits.bed.gz in.fa
+  scan -q --threshold 0.6 -o hits.bed in.fa
+  scan -q --threshold 0.6 -o hits.bed.gz in.fa
   assert [ -e hits.bed.gz.tbi ]
   zcat hits.bed.gz | cmp - hits.bed
   local name
@@ -35,8 +35,8 @@ setup() {
 }
 
 @test "regions, windows and best agree with each other" {
-  scan -q --threshold 0.43 --report windows -o windows.tsv in.fa
-  scan -q --threshold 0.43 -o regions.tsv in.fa
+  scan -q --threshold 0.6 --report windows -o windows.tsv in.fa
+  scan -q --threshold 0.6 -o regions.tsv in.fa
   scan -q --report best -o best.tsv in.fa
   assert_equal "$(tail -n +2 best.tsv | wc -l)" 30
   # The windows of all regions are the windows called.
@@ -47,10 +47,10 @@ setup() {
 }
 
 @test "every format holds the same rows" {
-  scan -q --threshold 0.43 -o hits.bed in.fa
-  scan -q --threshold 0.43 -o hits.csv in.fa
-  scan -q --threshold 0.43 -o hits.tsv in.fa
-  scan -q --threshold 0.43 -o hits.csv.gz in.fa
+  scan -q --threshold 0.6 -o hits.bed in.fa
+  scan -q --threshold 0.6 -o hits.csv in.fa
+  scan -q --threshold 0.6 -o hits.tsv in.fa
+  scan -q --threshold 0.6 -o hits.csv.gz in.fa
   zcat hits.csv.gz | cmp - hits.csv
   tr ',' '\t' < hits.csv | cmp - hits.tsv
   paste <(grep -v '^#' hits.bed) <(tail -n +2 hits.tsv) | awk -F '\t' '
@@ -65,27 +65,27 @@ setup() {
 
 @test "the summary counts what was done, and the closing lines say so" {
   printf '>empty\n' >> in.fa
-  scan --threshold 0.43 --summary run.json -o hits.bed in.fa 2> log
+  scan --threshold 0.6 --summary run.json -o hits.bed in.fa 2> log
   python3 - <<'PY'
 import json
 run = json.load(open("run.json"))
-assert run["command"] == "iresweep scan --model " + run["command"].split()[3] + " --no-progress --threshold 0.43 --summary run.json -o hits.bed in.fa", run["command"]
+assert run["command"] == "iresweep scan --model " + run["command"].split()[3] + " --no-progress --threshold 0.6 --summary run.json -o hits.bed in.fa", run["command"]
 assert run["records"] == 31 and run["empty_records"] == 1
 bases = sum(len(line) - 1 for line in open("in.fa") if line[0] != ">")
 assert run["bases"] == run["inputs"][0]["bases"] == bases
 rows = [line for line in open("hits.bed") if line[0] != "#"]
 assert run["counts"]["rows"] == run["counts"]["loci"] == len(rows) > 0
 assert run["counts"]["called"] == sum(int(row.split("\t")[11]) for row in rows)
-assert run["threshold"]["score"] == 0.43 and run["device"].startswith("cpu, ") and run["peak_memory_bytes"] > 0
+assert run["threshold"]["score"] == 0.6 and run["device"].startswith("cpu, ") and run["peak_memory_bytes"] > 0
 PY
   grep -q 'Mb/s' log
 }
 
 @test "output bytes hold no path and no time" {
-  scan -q --threshold 0.43 -o a.bed in.fa
+  scan -q --threshold 0.6 -o a.bed in.fa
   mkdir elsewhere
   cp in.fa elsewhere/other.fa
-  (cd elsewhere && scan -q --threshold 0.43 -o ../b.bed - < other.fa)
+  (cd elsewhere && scan -q --threshold 0.6 -o ../b.bed - < other.fa)
   cmp a.bed b.bed
 }
 
@@ -139,7 +139,7 @@ PY
   assert [ "$(wc -l < more.tsv)" -gt "$(wc -l < hits.tsv)" ]
   assert_equal "$(grep -cvxFf more.tsv hits.tsv)" 0
   # A threshold of one's own keeps p.
-  scan -q --report windows --threshold 0.43 -o own.tsv long.fa
+  scan -q --report windows --threshold 0.6 -o own.tsv long.fa
   awk -F '\t' 'NR > 1 && !($6 > 0 && $6 <= 1) { exit 1 } END { exit NR < 2 }' own.tsv
 }
 
