@@ -138,6 +138,7 @@ class Scan {
                              [&](Job& job) {
                                engine.score(*job.batch);
                                arbiter.settle(job);
+                               caller.foresee(job);
                              },
                          .take =
                              [&](const Job& job) {

@@ -11,6 +11,16 @@
 #include "iresweep/error.h"
 
 namespace iresweep {
+namespace {
+
+// The i-th window of a segment by ascending place. In a segment of the minus strand places descend.
+ScoredWindow window_of(const Segment& segment, const Job& job, std::size_t i) {
+  const std::size_t window = segment.first + (segment.strand == Strand::plus ? i : segment.count - 1 - i);
+  const Batch& batch = *job.batch;
+  return {batch.bases.data() + batch.starts[window], job.places[window], batch.logits[window]};
+}
+
+}  // namespace
 
 Caller::Caller(CallRules rules, const Arbiter& arbiter, HitSink& sink)
     : rules_(std::move(rules)), arbiter_(arbiter), sink_(sink) {}
@@ -18,14 +28,35 @@ Caller::Caller(CallRules rules, const Arbiter& arbiter, HitSink& sink)
 void Caller::take(const Job& job) {
   for (const Segment& segment : job.segments) {
     if (!record_ || record_->index != segment.record->index) begin_record(segment);
-    // Places descend in a segment of the minus strand: from its end they ascend, as those of the plus strand do.
-    for (std::size_t i = 0; i < segment.count; ++i)
-      take_window(segment, job, segment.first + (segment.strand == Strand::plus ? i : segment.count - 1 - i));
+    for (std::size_t i = 0; i < segment.count; ++i) take_window(segment, window_of(segment, job, i));
     if (segment.ends) {
       close_region(calls_of(segment.strand), segment.strand);
       calls_of(segment.strand).ended = true;
     }
     write_waiting();
+  }
+}
+
+// Rows as they would be if every segment were a record of its own: wrong only where one goes on in the next job.
+void Caller::foresee(const Job& job) const {
+  for (const Segment& segment : job.segments) {
+    std::optional<ScoredWindow> best;
+    const auto row_ends = [&] {
+      if (!best || !std::isfinite(best->logit)) return;
+      if (Candidate candidate(*best); rounding_decides(candidate, segment.count)) candidate.make_exact(arbiter_);
+      best.reset();
+    };
+    std::int64_t end = 0;
+    for (std::size_t i = 0; i < segment.count; ++i) {
+      const ScoredWindow window = window_of(segment, job, i);
+      if (rules_.report != Report::best) {
+        if (!is_called(window)) continue;
+        if (rules_.report == Report::windows || window.place.start >= end) row_ends();
+        end = window.place.end;
+      }
+      if (!best || window.logit > best->logit) best = window;
+    }
+    row_ends();
   }
 }
 
@@ -60,9 +91,7 @@ void Caller::end_record() {
   counts_.records_with_call += record_called_ > 0;
 }
 
-void Caller::take_window(const Segment& segment, const Job& job, std::size_t window) {
-  const Batch& batch = *job.batch;
-  const ScoredWindow scored{batch.bases.data() + batch.starts[window], job.places[window], batch.logits[window]};
+void Caller::take_window(const Segment& segment, const ScoredWindow& scored) {
   if (!std::isfinite(scored.logit))
     throw Error("a window's score is not a number",
                 fmt::format("record '{}', base {}", record_->name, scored.place.start + 1),
@@ -72,10 +101,12 @@ void Caller::take_window(const Segment& segment, const Job& job, std::size_t win
   ++record_windows_;
   ++counts_.windows;
   if (rules_.report == Report::best) calls.best.offer(scored, arbiter_);
-  if (scored.place.missing > rules_.max_missing)
-    ++counts_.missing;
-  else if (scored.logit > rules_.threshold_logit)
-    call(calls, segment.strand, scored);
+  counts_.missing += scored.place.missing > rules_.max_missing;
+  if (is_called(scored)) call(calls, segment.strand, scored);
+}
+
+bool Caller::is_called(const ScoredWindow& window) const {
+  return window.place.missing <= rules_.max_missing && window.logit > rules_.threshold_logit;
 }
 
 void Caller::call(StrandCalls& calls, Strand strand, const ScoredWindow& window) {
@@ -137,12 +168,7 @@ bool Caller::may_be_preceded(const Hit& hit, const StrandCalls& other) const {
 }
 
 Hit Caller::make_hit(Strand strand, Candidate best, std::uint64_t windows) const {
-  const bool comparable = rules_.null_table && best.place().missing <= rules_.max_missing;
-  const auto p_of = [&](double logit) { return comparable ? p_value(logit, windows) : 1.0; };
-  // What a row shows in steps, BED's integer score and the colour of p, must not depend on the engine.
-  if (rules_.shows_steps && (std::lround(1000.0 * best.low()) != std::lround(1000.0 * best.high()) ||
-                             significance(p_of(best.range().low)) != significance(p_of(best.range().high))))
-    best.make_exact(arbiter_);
+  if (rounding_decides(best, windows)) best.make_exact(arbiter_);
 
   Hit hit;
   hit.record = record_;
@@ -150,13 +176,22 @@ Hit Caller::make_hit(Strand strand, Candidate best, std::uint64_t windows) const
   hit.start = hit.best_start = best.place().start;
   hit.end = hit.best_end = best.place().end;
   hit.score = score_of(best.logit());
-  if (comparable) hit.p = p_of(best.logit());
+  hit.p = p_of(best, best.logit(), windows);
   hit.windows = windows;
   hit.missing = best.place().missing;
   return hit;
 }
 
-double Caller::p_value(double logit, std::uint64_t windows) const {
+// What a row shows in steps, BED's integer score and the colour of p, must not depend on the engine.
+bool Caller::rounding_decides(const Candidate& best, std::uint64_t windows) const {
+  if (!rules_.shows_steps) return false;
+  const auto level = [&](double logit) { return significance(p_of(best, logit, windows).value_or(1)); };
+  return std::lround(1000.0 * best.low()) != std::lround(1000.0 * best.high()) ||
+         level(best.range().low) != level(best.range().high);
+}
+
+std::optional<double> Caller::p_of(const Candidate& best, double logit, std::uint64_t windows) const {
+  if (!rules_.null_table || best.place().missing > rules_.max_missing) return std::nullopt;
   const double share = rules_.null_table->share_at(logit);
   // 1 - (1 - share)^windows, without losing a small share in the rounding of 1 - share.
   return rules_.report == Report::best ? -std::expm1(double(windows) * std::log1p(-share)) : share;

@@ -60,6 +60,11 @@ class Caller {
   /// `arbiter` and `sink` must outlive the caller.
   Caller(CallRules rules, const Arbiter& arbiter, HitSink& sink);
 
+  /// Asks the oracle about windows of a settled job that take() will most likely ask about. To be called where the job
+  /// was scored: the oracle's work then spreads over the scoring threads, and take() finds the answers known. Changes
+  /// nothing else, and may run for several jobs at once, beside take().
+  void foresee(const Job& job) const;
+
   /// Throws Error for a logit that is no number, and what the sink throws.
   void take(const Job& job);
   /// After the last job: writes what is still open.
@@ -79,16 +84,18 @@ class Caller {
     std::deque<Hit> waiting;  ///< by start
   };
 
+  bool is_called(const ScoredWindow& window) const;
+  bool rounding_decides(const Candidate& best, std::uint64_t windows) const;
+  std::optional<double> p_of(const Candidate& best, double logit, std::uint64_t windows) const;
   void begin_record(const Segment& segment);
   void end_record();
-  void take_window(const Segment& segment, const Job& job, std::size_t window);
+  void take_window(const Segment& segment, const ScoredWindow& window);
   void call(StrandCalls& calls, Strand strand, const ScoredWindow& window);
   void close_region(StrandCalls& calls, Strand strand);
   void write_best();
   void write_waiting();
   bool may_be_preceded(const Hit& hit, const StrandCalls& other) const;
   Hit make_hit(Strand strand, Candidate best, std::uint64_t windows) const;
-  double p_value(double logit, std::uint64_t windows) const;
   void write(const Hit& hit);
   StrandCalls& calls_of(Strand strand) { return strand == Strand::plus ? plus_ : minus_; }
 

@@ -21,7 +21,7 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 Network network_of(bool tight) {
   Network network = seeded_network(11);
   if (tight)
-    for (auto& column : network.output.kernel) column[0] *= 5e-5f;
+    for (auto& column : network.output.kernel) column[0] *= 1e-5f;
   return network;
 }
 
@@ -66,8 +66,12 @@ struct World {
 };
 
 const World& world(bool tight) {
-  static const World loose_world(false), tight_world(true);
-  return tight ? tight_world : loose_world;
+  if (tight) {
+    static const World tight_world(true);
+    return tight_world;
+  }
+  static const World loose_world(false);
+  return loose_world;
 }
 
 class CallerRules : public testing::TestWithParam<std::tuple<bool, Report, std::string>> {};
@@ -210,6 +214,34 @@ TEST(Caller, RefusesAScoreThatIsNoNumber) {
   auto record = exact_record(w.oracle, 0, random_codes(random, 400), 50);
   record.plus[2].logit = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THROW(call({record}, {}, w.oracle, {}), Error);
+}
+
+// Asking early changes no hit, and leaves nothing to be asked later where segments are whole records.
+TEST(Caller, ForeseesWhatItWillAsk) {
+  const World& w = world(false);
+  for (const Report report : {Report::regions, Report::windows, Report::best}) {
+    CallRules rules;
+    rules.report = report;
+    rules.threshold_logit = w.quantile(0.6);
+    const JobOptions options{.job_windows = 100000, .noise = 1e-5};
+    const Arbiter late(w.network, rules.threshold_logit), early(w.network, rules.threshold_logit);
+    const auto expected = call(w.records, rules, late, {.job_windows = 100000, .noise = 1e-5, .foresee = false}).hits;
+
+    HitList list;
+    Caller caller(rules, early, list);
+    auto jobs = make_jobs(w.records, options);
+    for (Job& job : jobs) {
+      early.settle(job);
+      caller.foresee(job);
+    }
+    const auto asked = early.oracle_windows();
+    for (const Job& job : jobs) caller.take(job);
+    caller.finish();
+    EXPECT_EQ(rows(list.hits), rows(expected));
+    EXPECT_EQ(early.oracle_windows(), asked);
+    EXPECT_GT(asked, 0u);
+    EXPECT_EQ(late.oracle_windows(), asked) << "nothing is asked in vain";
+  }
 }
 
 // The colour of p must not hang on the engine's rounding.

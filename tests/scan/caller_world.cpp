@@ -157,6 +157,7 @@ Called call(const std::vector<ExactRecord>& records, const CallRules& rules, con
   Caller caller(all, arbiter, list);
   for (Job& job : make_jobs(records, options)) {
     arbiter.settle(job);
+    if (options.foresee) caller.foresee(job);
     caller.take(job);
   }
   caller.finish();

@@ -29,6 +29,7 @@ struct JobOptions {
   std::size_t job_windows = 1000;
   double noise = 0;
   std::uint64_t seed = 1;
+  bool foresee = true;
 };
 std::vector<Job> make_jobs(const std::vector<ExactRecord>& records, const JobOptions& options);
 
@@ -43,7 +44,7 @@ struct Called {
   CallCounts counts;
 };
 
-/// make_jobs, settle, call.
+/// make_jobs, settle, foresee, take.
 Called call(const std::vector<ExactRecord>& records, const CallRules& rules, const Arbiter& arbiter,
             JobOptions options);
 

@@ -16,7 +16,7 @@ namespace iresweep::test {
 namespace {
 
 // In the midst of the scores of this network: many windows are called, and many are not.
-constexpr double kThresholdLogit = -0.28;
+constexpr double kThresholdLogit = 0.4;
 
 std::vector<Codes> records() {
   Random random(11);
@@ -46,6 +46,7 @@ std::vector<std::string> scan(const Model& model, Report report, const Way& way)
                              [&](Job& job) {
                                engine->score(*job.batch);
                                arbiter.settle(job);
+                               caller.foresee(job);
                              },
                          .take = [&](const Job& job) { caller.take(job); }});
   caller.finish();
