@@ -5,7 +5,7 @@
 
 #include "iresweep/error.h"
 #include "tests/engine/engines.h"
-#include "tests/support/shared_data.h"
+#include "tests/support/golden.h"
 
 namespace iresweep::test {
 namespace {
@@ -147,12 +147,28 @@ TEST_P(EngineTest, SaysWhatItIs) {
   EXPECT_EQ(description.text, "cpu, " + GetParam() + ", 1 thread");
 }
 
+// What the oracle once gave, kept in a file: the engines are held to it even where the oracle changes with them.
+TEST_P(EngineTest, ScoresTheGoldens) {
+  const Golden golden = read_golden();
+  const auto engine_ = engine(seeded_model(golden.seed), 64);
+  std::vector<BaseCode> codes;
+  std::vector<std::uint32_t> starts;
+  for (const GoldenWindow& window : golden.windows) {
+    starts.push_back(std::uint32_t(codes.size()));
+    codes.insert(codes.end(), window.codes.begin(), window.codes.end());
+  }
+  ASSERT_EQ(starts.size(), 64u);
+  const auto logits = score(*engine_, codes, starts, kPublishedStep);
+  for (std::size_t i = 0; i < logits.size(); ++i)
+    EXPECT_TRUE(agrees(logits[i], golden.windows[i].logit)) << "window " << i;
+}
+
 INSTANTIATE_TEST_SUITE_P(Isa, EngineTest, testing::ValuesIn(usable_isas()),
                          [](const auto& param_info) { return param_info.param; });
 
 TEST(Factory, RefusesWhatIsNotThere) {
   const Model model = seeded_model(1);
-  const auto hint = [&](EngineOptions options) {
+  const auto hint = [&](const EngineOptions& options) {
     try {
       make_engine(model, options);
     } catch (const Error& error) {
