@@ -76,6 +76,7 @@ Repeat scan_once(Engine& engine, const Model& model, const std::vector<std::stri
                                                     [&](Job& job) {
                                                       engine.score(*job.batch);
                                                       arbiter.settle(job);
+                                                      caller.foresee(job);
                                                     },
                                                 .take = [&](const Job& job) { caller.take(job); }});
   caller.finish();
