@@ -22,8 +22,14 @@ constexpr std::array<std::string_view, kSignificanceLevels> kColours = {
     "202,210,224", "170,190,219", "136,166,211", "100,140,199", "64,112,181", "35,82,152", "12,48,105"};
 constexpr std::string_view kPlainColour = "96,96,96";
 
+// A row that begins with '#' is a comment to every reader of BED, and the hit would be lost.
+std::string shown(const std::string& name) {
+  if (name.empty()) return ".";
+  return name.front() == '#' ? "%23" + name.substr(1) : name;
+}
+
 void append(const Hit& hit, std::string& out) {
-  const std::string_view name = hit.record->name.empty() ? "." : std::string_view(hit.record->name);
+  const std::string name = shown(hit.record->name);
   const std::string_view colour = hit.p ? kColours[std::size_t(significance(*hit.p))] : kPlainColour;
   const auto to = std::back_inserter(out);
   fmt::format_to(to, "{}\t{}\t{}\t{}\t{}\t{}\t", name, hit.start, hit.end, name, std::lround(1000.0 * hit.score),

@@ -17,6 +17,7 @@ struct HitFormat {
 ///   chrom start end name score strand thickStart thickEnd itemRgb
 ///   iresScore p windows bestStart bestEnd missing gene transcripts reads
 /// score is round(1000 x best score), thickStart and thickEnd the best window, iresScore the best score itself.
+/// A name that begins with '#' begins with "%23" here.
 HitFormat bed_format();
 
 /// A table with a header line; positions are 1-based inclusive, '.' where something is absent.

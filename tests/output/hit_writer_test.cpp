@@ -91,6 +91,8 @@ TEST(Bed, HasItsColumns) {
   EXPECT_NE(text_of(bed_format(), hit).find("\t202,210,224\t1.000000\t0.123\t"), std::string::npos);
   hit.record = std::make_shared<Record>();
   EXPECT_EQ(text_of(bed_format(), hit).substr(0, 12), ".\t100\t374\t.\t");
+  hit.record = std::make_shared<Record>(Record{"#1#", 0});
+  EXPECT_EQ(text_of(bed_format(), hit).substr(0, 21), "%231#\t100\t374\t%231#\t") << "no comment";
 }
 
 TEST(Table, IsThePublishedOneForBestAsCsv) {
