@@ -120,7 +120,7 @@ PY
 }
 
 @test "with a null table: p of every row, a default rate, and what composition alone would give" {
-  "$IRESWEEP" model calibrate -q --model "$MODEL" --windows 20000 -o null.safetensors in.fa > rates.txt
+  "$IRESWEEP" model calibrate -q --model "$MODEL" --windows 10000 -o null.safetensors in.fa > rates.txt
   fasta 1 300000 300000 5 > long.fa
   MODEL=null.safetensors
   scan --report windows --summary run.json -o hits.tsv long.fa 2> log
