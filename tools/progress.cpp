@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace iresweep::cli {
@@ -24,7 +25,7 @@ std::string grouped(std::uint64_t number) {
 
 /// 75 -> "1:15", 3675 -> "1:01:15"
 std::string clock_text(double seconds) {
-  const auto whole = std::int64_t(seconds + 0.5);
+  const std::int64_t whole = std::llround(seconds);
   if (whole >= 3600) return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
