@@ -11,8 +11,8 @@
 namespace iresweep::test {
 namespace {
 
-// Sums of up to 48 products of numbers of size 1, in float.
-constexpr double kFeatureTolerance = 3e-6;
+// Sums of up to 48 products, in float: features of these networks reach 30, where neighbouring floats lie 2e-6 apart.
+constexpr double kFeatureTolerance = 2e-5;
 // 174 steps of a recurrence whose exponentials are good to a few units in the last place.
 constexpr double kStateTolerance = 3e-6;
 
