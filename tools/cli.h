@@ -43,7 +43,7 @@ void become_trainer(char** arguments);
 UsageError misread(const CLI::App& app, const CLI::ParseError& error);
 
 /// Log lines go to standard error as "PROGRAM: ...".
-void set_up_log(const std::string& program = "iresweep");
+void set_up_log(const std::string& program);
 void set_verbosity(Verbosity verbosity);
 
 /// The one line of an error: "PROGRAM: error: what (where); hint".

@@ -19,8 +19,8 @@ using Place = std::optional<std::size_t>;
 
 class Reader {
  public:
-  Reader(const std::string& path, const Columns& columns, const std::vector<Condition>& where)
-      : path_(path), columns_(columns), table_(path) {
+  Reader(const std::string& path, const Columns& columns, const std::vector<Condition>& where, Short shorter)
+      : path_(path), columns_(columns), shorter_(shorter), table_(path) {
     const Columns usual;
     id_ = table_.column(columns.id);
     sequence_ = table_.column(columns.sequence);
@@ -75,6 +75,9 @@ class Reader {
     if (bases.empty()) fail("the sequence is empty", "leave the row out");
     if (bases.size() > std::size_t(kWindow))
       fail(fmt::format("the sequence has {} bases, a window has {}", bases.size(), kWindow), "cut it to one window");
+    if (bases.size() < std::size_t(kWindow) && shorter_ == Short::refused)
+      fail(fmt::format("the sequence has {} bases, a window has {}", bases.size(), kWindow),
+           "leave it out, or have it padded by --pad");
     std::vector<BaseCode> result(std::size_t(kWindow) - bases.size(), kMissing);
     for (const char base : bases) {
       static constexpr std::string_view kLetters = "ACGTUNacgtun";
@@ -109,6 +112,7 @@ class Reader {
 
   const std::string& path_;
   const Columns& columns_;
+  const Short shorter_;
   TsvReader table_;
   std::size_t id_, sequence_;
   Place label_, soft_, weight_, group_, fold_, origin_, part_;
@@ -117,8 +121,8 @@ class Reader {
 
 }  // namespace
 
-Table read_table(const std::string& path, const Columns& columns, const std::vector<Condition>& where) {
-  return Reader(path, columns, where).read();
+Table read_table(const std::string& path, const Columns& columns, const std::vector<Condition>& where, Short shorter) {
+  return Reader(path, columns, where, shorter).read();
 }
 
 void write_table(const std::vector<Row>& rows, const std::string& path) {

@@ -17,7 +17,7 @@ struct Columns {
               fold = "fold", origin = "origin", part = "part";
 };
 
-/// One window. Sequences shorter than kWindow are padded on the left with missing bases.
+/// One window.
 struct Row {
   std::string id;
   std::vector<BaseCode> codes;  ///< [kWindow]
@@ -39,9 +39,14 @@ struct Table {
 /// Keeps the rows whose column holds the value: {"origin", "virus"}.
 using Condition = std::pair<std::string, std::string>;
 
+/// Sequences shorter than a window: an error, or padded on the left with missing bases.
+enum class Short { refused, padded };
+
 /// Reads a table. Throws Error with file and line for a column that is missing, a label other than 0 and 1, a number
-/// that is none, letters that are no bases, a sequence that is empty or longer than a window, and when no row is left.
-Table read_table(const std::string& path, const Columns& columns, const std::vector<Condition>& where);
+/// that is none, letters that are no bases, a sequence that is empty, longer than a window or, unless it may be padded,
+/// shorter, and when no row is left.
+Table read_table(const std::string& path, const Columns& columns, const std::vector<Condition>& where,
+                 Short shorter = Short::refused);
 
 /// Writes id, sequence, label, soft, weight, group, fold, origin and part under a temporary name, then renames.
 void write_table(const std::vector<Row>& rows, const std::string& path);

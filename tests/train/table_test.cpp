@@ -13,7 +13,7 @@ namespace {
 class TableTest : public testing::Test {
  protected:
   Table read(const std::string& text, const Columns& columns = {}, const std::vector<Condition>& where = {}) {
-    return read_table(folder_.write("t.tsv", text), columns, where);
+    return read_table(folder_.write("t.tsv", text), columns, where, Short::padded);
   }
 
   // The fault must be named, and its place in the file.
@@ -97,10 +97,23 @@ TEST_F(TableTest, NamesTheLineOfBadSequences) {
   EXPECT_EQ(read("id\tsequence\na\t" + std::string(kWindow, 'A') + "\n").rows.size(), 1u);
 }
 
+TEST_F(TableTest, RefusesShortSequencesUnlessTheyMayBePadded) {
+  const std::string path = folder_.write("t.tsv", "id\tsequence\na\t" + std::string(kWindow - 1, 'A') + "\n");
+  EXPECT_EQ(read_table(path, {}, {}, Short::padded).rows.size(), 1u);
+  try {
+    read_table(path, {}, {});
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_NE(error.what_failed.find("173 bases"), std::string::npos) << error.what_failed;
+    EXPECT_NE(error.where.find("line 2"), std::string::npos) << error.where;
+    EXPECT_NE(error.hint.find("--pad"), std::string::npos) << error.hint;
+  }
+}
+
 TEST_F(TableTest, ReadsWhatItWrites) {
   const Table table = read("id\tsequence\tlabel\tsoft\tgroup\tfold\na\tACG\t0\t0.1\tg\t1\nb\tGGG\t\t\t\t\n");
   write_table(table.rows, folder_.path("copy.tsv"));
-  const Table copy = read_table(folder_.path("copy.tsv"), {}, {});
+  const Table copy = read_table(folder_.path("copy.tsv"), {}, {}, Short::padded);
   ASSERT_EQ(copy.rows.size(), table.rows.size());
   for (std::size_t i = 0; i < copy.rows.size(); ++i) {
     EXPECT_EQ(copy.rows[i].codes, table.rows[i].codes);

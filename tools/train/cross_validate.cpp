@@ -17,6 +17,18 @@
 namespace iresweep::cli {
 namespace {
 
+constexpr const char* kDescription = "Trains one network a fold and judges it on the rows held out.";
+
+constexpr const char* kFooter = R"(Examples:
+  $ iresweep train cross-validate table.tsv --log cv.json
+  $ iresweep train cross-validate table.tsv --group-column cluster --folds 5 --architecture cnn-gru --log cv.json
+
+In every round one fold is held out, the next validates (it chooses the epoch), the others train. Rows of one
+group are never on two sides.
+
+Exit codes:
+  0 done; 1 failed; 2 wrong usage. A file appears under its name only when it is complete.)";
+
 train::Quality judge_held_out(train::Fitted& fitted, const train::Table& table, const train::Split& split,
                               const train::FitOptions& options) {
   std::vector<train::Window> windows;
@@ -69,9 +81,11 @@ void run(const TrainOptions& options) {
 
 TrainCommand add_cross_validate(CLI::App& program) {
   auto options = std::make_shared<TrainOptions>();
-  CLI::App* app = program.add_subcommand("cross-validate", "train one network a fold, judge it on rows held out");
+  CLI::App* app = program.add_subcommand("cross-validate", kDescription)->footer(kFooter);
   add_train_options(*app, *options);
-  app->add_option("-o,--output", options->output, "prefix of the models to write: PREFIX.fold0.safetensors, ...");
+  app->add_option("-o,--output", options->output,
+                  "Models to write: PREFIX.fold0.safetensors, PREFIX.fold1.safetensors, ... Default: none.")
+      ->type_name("PREFIX");
   return {app, [options] { run(*options); }};
 }
 

@@ -16,6 +16,18 @@
 namespace iresweep::cli {
 namespace {
 
+constexpr const char* kFooter = R"(Examples:
+  $ iresweep train fit table.tsv -o mine.safetensors
+  $ iresweep train fit table.tsv --where origin=virus --seed 2 --log virus.json -o virus.safetensors
+  $ iresweep train fit targets.tsv --soft-share 1 --keep last --monitor loss -o student.safetensors
+
+Table:
+  A row a window: id, sequence (174 bases; see --pad), and where known label (1 or 0), soft (a logit to learn), weight,
+  group (similar sequences share it: they never train and validate), fold, origin, part. Other columns are passed over.
+
+Exit codes:
+  0 done; 1 failed; 2 wrong usage. A file appears under its name only when it is complete.)";
+
 struct FitCommand {
   TrainOptions train;
   int validation_fold = 0;
@@ -47,11 +59,12 @@ void run(const FitCommand& command) {
 
 TrainCommand add_fit(CLI::App& program) {
   auto command = std::make_shared<FitCommand>();
-  CLI::App* app = program.add_subcommand("fit", "train one network");
+  CLI::App* app = program.add_subcommand("fit", "Trains one network.")->footer(kFooter);
   add_train_options(*app, command->train);
-  app->add_option("-o,--output", command->train.output, "model to write, .safetensors");
-  app->add_option("--validation-fold", command->validation_fold, "fold to validate on; -1: none")
-      ->capture_default_str();
+  app->add_option("-o,--output", command->train.output, "Model to write, *.safetensors. Default: none.")
+      ->type_name("FILE");
+  app->add_option("--validation-fold", command->validation_fold, "Fold to validate on; -1 is none. Default: 0.")
+      ->type_name("N");
   return {app, [command] { run(*command); }};
 }
 

@@ -9,79 +9,98 @@
 
 #include "host/train/record.h"
 #include "tools/cli.h"
+#include "tools/validators.h"
 
 namespace iresweep::cli {
 namespace {
 
-void add_column(CLI::App& app, const std::string& what, std::string& name) {
-  app.add_option("--" + what + "-column", name, "name of this column")->capture_default_str()->group("Columns");
+constexpr const char *kLossGroup = "What is learned", *kScheduleGroup = "How it is learned", *kColumnGroup = "Columns";
+
+/// An option whose help names its default: what `value` holds now.
+template <class Value>
+CLI::Option* add(CLI::App& app, const std::string& name, Value& value, const char* type, const std::string& text) {
+  return app.add_option(name, value, fmt::format("{} Default: {}.", text, value))->type_name(type);
+}
+
+void add_column(CLI::App& app, const std::string& what, std::string& name, const std::string& text) {
+  add(app, "--" + what + "-column", name, "NAME", text)->group(kColumnGroup);
 }
 
 void add_loss_options(CLI::App& app, train::FitOptions& fit) {
-  app.add_option("--soft-share", fit.soft_share, "share of the soft labels in the loss: 0 labels only, 1 soft only")
-      ->capture_default_str();
-  app.add_option("--soft-clamp", fit.soft_clamp, "soft labels (logits) are cut to this size")->capture_default_str();
-  app.add_flag("!--no-class-weights", fit.class_weights, "count every row alike, not both classes");
-  app.add_option("--dropout", fit.dropout, "share of features dropped before the GRU and the output")
-      ->capture_default_str();
-  app.add_option("--average", fit.averaging, "decay of the exponential average of weights; 0: none")
-      ->capture_default_str();
+  add(app, "--soft-share", fit.soft_share, "X", "Share of the soft labels in the loss: 0 labels only, 1 soft only.")
+      ->group(kLossGroup);
+  add(app, "--soft-clamp", fit.soft_clamp, "X", "Soft labels (logits) are cut to this size.")->group(kLossGroup);
+  app.add_flag("!--no-class-weights", fit.class_weights,
+               "Count every row alike. Default: both classes count alike, however many rows each has.")
+      ->group(kLossGroup);
+  add(app, "--dropout", fit.dropout, "X", "Share of features dropped before the GRU and the output.")
+      ->group(kLossGroup);
+  add(app, "--average", fit.averaging, "X", "Decay of the exponential average of weights; 0 is none.")
+      ->group(kLossGroup);
 }
 
 void add_schedule_options(CLI::App& app, TrainOptions& options) {
   train::FitOptions& fit = options.fit;
-  app.add_option("--batch", fit.batch, "rows in a batch, a multiple of 16")->capture_default_str();
-  app.add_option("--epochs", fit.epochs, "most epochs")->capture_default_str();
-  app.add_option("--epoch-steps", fit.epoch_steps, "batches in an epoch; 0: one pass over the rows")
-      ->capture_default_str();
-  app.add_option("--mix", options.mix, "share of a part in every batch, PART=SHARE; default: all rows alike")
-      ->delimiter(',');
-  app.add_option("--learning-rate", fit.learning_rate, "of Adam")->capture_default_str();
-  app.add_option("--warmup", fit.warmup_steps, "steps until the full learning rate")->capture_default_str();
-  app.add_option("--schedule", options.schedule, "of the learning rate")
-      ->check(CLI::IsMember({"constant", "cosine", "plateau"}))
-      ->capture_default_str();
-  app.add_option("--plateau-epochs", fit.plateau_epochs, "plateau: epochs without gain until the rate is halved")
-      ->capture_default_str();
-  app.add_option("--monitor", options.monitor, "what makes an epoch the best")
-      ->check(CLI::IsMember({"auroc", "loss"}))
-      ->capture_default_str();
-  app.add_option("--keep", options.keep, "weights of which epoch")
-      ->check(CLI::IsMember({"best", "last"}))
-      ->capture_default_str();
-  app.add_option("--patience", fit.patience, "stop after so many epochs without gain; 0: never")->capture_default_str();
+  const auto grouped = [](CLI::Option* option) { return option->group(kScheduleGroup); };
+  grouped(add(app, "--batch", fit.batch, "N", "Rows in a batch, a multiple of 16."));
+  grouped(add(app, "--epochs", fit.epochs, "N", "Most epochs."));
+  grouped(add(app, "--epoch-steps", fit.epoch_steps, "N", "Batches in an epoch; 0 is one pass over the rows."));
+  grouped(app.add_option("--mix", options.mix,
+                         "Share of a part (column 'part') in every batch: PART=SHARE,... Default: all rows alike."))
+      ->type_name("LIST")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  grouped(add(app, "--learning-rate", fit.learning_rate, "X", "Of Adam."));
+  grouped(add(app, "--warmup", fit.warmup_steps, "N", "Steps until the full learning rate."));
+  grouped(add(app, "--schedule", options.schedule, "KIND", "Of the learning rate: constant, cosine or plateau."))
+      ->check(one_of({"constant", "cosine", "plateau"}));
+  grouped(
+      add(app, "--plateau-epochs", fit.plateau_epochs, "N", "plateau: epochs without gain until the rate is halved."));
+  grouped(add(app, "--monitor", options.monitor, "KIND", "What makes an epoch the best: auroc or loss."))
+      ->check(one_of({"auroc", "loss"}));
+  grouped(add(app, "--keep", options.keep, "KIND", "Weights of which epoch: best or last."))
+      ->check(one_of({"best", "last"}));
+  grouped(add(app, "--patience", fit.patience, "N", "Stop after so many epochs without gain; 0 is never."));
 }
 
 }  // namespace
 
 void add_column_options(CLI::App& app, train::Columns& columns) {
-  add_column(app, "id", columns.id);
-  add_column(app, "sequence", columns.sequence);
-  add_column(app, "label", columns.label);
-  add_column(app, "soft", columns.soft);
-  add_column(app, "weight", columns.weight);
-  add_column(app, "group", columns.group);
-  add_column(app, "fold", columns.fold);
-  add_column(app, "origin", columns.origin);
-  add_column(app, "part", columns.part);
+  add_column(app, "id", columns.id, "Column of the names.");
+  add_column(app, "sequence", columns.sequence, "Column of the sequences, of 174 bases; see --pad.");
+  add_column(app, "label", columns.label, "Column of the labels: 1, 0 or empty.");
+  add_column(app, "soft", columns.soft, "Column of soft labels: logits.");
+  add_column(app, "weight", columns.weight, "Column of weights in the loss; empty is 1.");
+  add_column(app, "group", columns.group, "Column of groups of similar sequences, which share a fold.");
+  add_column(app, "fold", columns.fold, "Column of folds, from 0; empty always trains.");
+  add_column(app, "origin", columns.origin, "Column of origins, as human or virus.");
+  add_column(app, "part", columns.part, "Column of the parts that --mix names.");
 }
 
 void add_train_options(CLI::App& app, TrainOptions& options) {
-  app.add_option("TABLE", options.table, "training table, tab-separated with a header line; .gz is read too")
+  app.add_option("TABLE", options.table, "Training table, tab-separated with a header line, plain or gzip.")
       ->required();
-  app.add_option("--where", options.where, "only rows with this value: COLUMN=VALUE, as origin=virus");
-  add_column_options(app, options.columns);
-  app.add_option("--architecture", options.architecture, "full, or without parts: cnn, cnn-gru, cnn-gru-attention")
-      ->capture_default_str();
-  app.add_option("--seed", options.fit.seed, "of weights, order, dropout and folds")->capture_default_str();
-  app.add_option("--folds", options.folds, "folds to make when the table has no column for them")
-      ->capture_default_str();
+  app.add_option("--where", options.where,
+                 "Only rows with this value, as origin=virus; given more than once, all must hold. Default: all rows.")
+      ->type_name("COLUMN=VALUE")
+      ->allow_extra_args(false);
+  app.add_flag("--pad", options.pad,
+               "Pad sequences shorter than 174 bases on the left, as a scan does. Default: they are an error.");
+  add(app, "--architecture", options.architecture, "NAME", "full, or without parts: cnn, cnn-gru, cnn-gru-attention.");
+  add(app, "--seed", options.fit.seed, "N", "Of weights, order, dropout and folds.");
+  add(app, "--folds", options.folds, "N", "Folds to make when the table has no column for them.")
+      ->check(whole_number(2, 1000));
+  app.add_option("--checkpoint", options.fit.checkpoint, "Written after every epoch. Default: none.")
+      ->type_name("FILE");
+  app.add_flag("--resume", options.fit.resume, "Go on from the checkpoint when it is there. Default: start anew.");
+  app.add_option("--log", options.log, "Options, data and every epoch as JSON. Default: none.")->type_name("FILE");
+  app.add_option("--note", options.notes,
+                 "For the model's provenance: sources, licences. May be given more than once. Default: none.")
+      ->type_name("KEY=TEXT")
+      ->allow_extra_args(false);
   add_loss_options(app, options.fit);
   add_schedule_options(app, options);
-  app.add_option("--checkpoint", options.fit.checkpoint, "written after every epoch");
-  app.add_flag("--resume", options.fit.resume, "go on from the checkpoint when it is there");
-  app.add_option("--log", options.log, "JSON: options, data, every epoch");
-  app.add_option("--note", options.notes, "KEY=TEXT for the model's provenance: sources, licences");
+  add_column_options(app, options.columns);
 }
 
 std::pair<std::string, std::string> split_at_equals(const std::string& text, const std::string& option) {
@@ -93,7 +112,8 @@ std::pair<std::string, std::string> split_at_equals(const std::string& text, con
 train::Table table_of(const TrainOptions& options) {
   std::vector<train::Condition> where;
   for (const auto& text : options.where) where.push_back(split_at_equals(text, "--where"));
-  return train::read_table(options.table, options.columns, where);
+  return train::read_table(options.table, options.columns, where,
+                           options.pad ? train::Short::padded : train::Short::refused);
 }
 
 train::FitOptions fit_options_of(const TrainOptions& options) {

@@ -15,6 +15,7 @@ struct TrainOptions {
   std::string table, output, log, architecture = "full", schedule = "cosine", monitor = "auroc", keep = "best";
   train::Columns columns;
   std::vector<std::string> where, mix, notes;  ///< COLUMN=VALUE, PART=SHARE, KEY=TEXT
+  bool pad = false;
   int folds = 10;
   train::FitOptions fit;
 };

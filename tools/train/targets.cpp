@@ -13,6 +13,14 @@
 namespace iresweep::cli {
 namespace {
 
+constexpr const char* kFooter = R"(Examples:
+  $ iresweep train targets native=table.tsv --teacher deepires/first -o targets.tsv
+  $ iresweep train targets native=table.tsv pool=windows.tsv.gz --teacher deepires/first --ensemble 1.safetensors
+      2.safetensors -o targets.tsv
+
+Exit codes:
+  0 done; 1 failed; 2 wrong usage. A file appears under its name only when it is complete.)";
+
 struct TargetsCommand {
   std::vector<std::string> tables, ensemble;
   std::string teacher, output;
@@ -26,7 +34,7 @@ void run(const TargetsCommand& command) {
   for (const auto& text : command.tables) {
     const auto [part, path] = split_at_equals(text, "TABLE");
     const train::Columns columns = reference == 0 ? command.columns : train::Columns{};
-    for (auto& row : train::read_table(path, columns, {}).rows) {
+    for (auto& row : train::read_table(path, columns, {}, train::Short::padded).rows) {
       row.part = part;
       rows.push_back(std::move(row));
     }
@@ -43,17 +51,21 @@ void run(const TargetsCommand& command) {
 
 TrainCommand add_targets(CLI::App& program) {
   auto command = std::make_shared<TargetsCommand>();
-  CLI::App* app = program.add_subcommand("targets", "make the soft labels of a distillation");
+  CLI::App* app = program.add_subcommand("targets", "Makes the soft labels of a distillation.")->footer(kFooter);
   app->add_option("TABLE", command->tables,
-                  "PART=FILE; names of columns are the first one's, and spreads are matched on it")
+                  "PART=FILE. The names of columns are those of the first one, and spreads are matched on it.")
+      ->required();
+  app->add_option("--teacher", command->teacher, "Model whose logits are learned.")->type_name("FILE")->required();
+  app->add_option("--ensemble", command->ensemble, "Models whose mean logit is learned, too. Default: none.")
+      ->type_name("FILE");
+  app->add_option("--teacher-share", command->options.teacher_share, "The teacher's share of the target. Default: 0.5.")
+      ->type_name("X");
+  app->add_option("--soft-clamp", command->options.clamp, "The teacher's logits are cut to this size. Default: 6.")
+      ->type_name("X");
+  app->add_option("-o,--output", command->output, "Table to write, for `iresweep train fit --soft-share`.")
+      ->type_name("FILE")
       ->required();
   add_column_options(*app, command->columns);
-  app->add_option("--teacher", command->teacher, "model whose logits are learned")->required();
-  app->add_option("--ensemble", command->ensemble, "models whose mean logit is learned");
-  app->add_option("--teacher-share", command->options.teacher_share, "of the target")->capture_default_str();
-  app->add_option("--soft-clamp", command->options.clamp, "the teacher's logits are cut to this size")
-      ->capture_default_str();
-  app->add_option("-o,--output", command->output, "table to write")->required();
   return {app, [command] { run(*command); }};
 }
 
