@@ -23,20 +23,38 @@ function(iresweep_gzip from to)
   add_custom_target(gzip_${to} ALL DEPENDS ${PROJECT_BINARY_DIR}/${to})
 endfunction()
 
-# Two components: the program for everyone, the library for who builds upon it.
-install(TARGETS iresweep RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
-install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+# iresweep_program(TARGET COMPONENT): a program with the documents that a package of its own needs.
+function(iresweep_program target component)
+  set(documents ${CMAKE_INSTALL_DATAROOTDIR}/doc/${target})
+  install(TARGETS ${target} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT ${component})
+  install(FILES ${PROJECT_BINARY_DIR}/changelog.gz DESTINATION ${documents} COMPONENT ${component})
+  install(FILES LICENSE DESTINATION ${documents} RENAME copyright COMPONENT ${component})
+endfunction()
+
+# Components: the program for everyone, the library for who builds upon it, the trainer where LibTorch is.
+set(programs iresweep)
+set(components program)
 iresweep_gzip(CHANGELOG.md changelog.gz)
-install(FILES ${PROJECT_BINARY_DIR}/changelog.gz DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
-install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright COMPONENT program)
+iresweep_program(iresweep program)
+install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+if(TARGET iresweep-train)
+  list(APPEND programs iresweep-train)
+  list(APPEND components train)
+  iresweep_program(iresweep-train train)
+endif()
 
 # Man pages come from what the program's --help says; a program for another machine cannot be asked.
 find_program(HELP2MAN help2man)
 if(HELP2MAN AND NOT CMAKE_CROSSCOMPILING)
-  add_custom_command(OUTPUT man/iresweep.1.gz DEPENDS iresweep tools/man-pages.sh
+  add_custom_command(OUTPUT man/iresweep.1.gz DEPENDS ${programs} tools/man-pages.sh
                      COMMAND ${PROJECT_SOURCE_DIR}/tools/man-pages.sh $<TARGET_FILE:iresweep> ${PROJECT_BINARY_DIR}/man)
   add_custom_target(man_pages ALL DEPENDS man/iresweep.1.gz)
-  install(DIRECTORY ${PROJECT_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
+  install(DIRECTORY ${PROJECT_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program
+          PATTERN iresweep-train* EXCLUDE)
+  if(TARGET iresweep-train)
+    install(DIRECTORY ${PROJECT_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT train
+            FILES_MATCHING PATTERN iresweep-train*)
+  endif()
 endif()
 
 install(TARGETS iresweep_library EXPORT iresweep ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library)
@@ -50,18 +68,26 @@ file(RELATIVE_PATH pc_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(cmake/iresweep.pc.in iresweep.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/iresweep.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT library)
 
-# The .deb holds the program alone; what it depends on is read off the binary.
+# A .deb for each program; what it depends on is read off the binary.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_CONTACT "The iresweep authors <iresweep@example.org>")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
-set(CPACK_COMPONENTS_ALL program)
+set(CPACK_COMPONENTS_ALL ${components})
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME iresweep)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS iresweep-train)
+set(CPACK_DEBIAN_TRAIN_PACKAGE_NAME iresweep-train)
+set(CPACK_DEBIAN_TRAIN_PACKAGE_RECOMMENDS iresweep)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "scanner for internal ribosome entry sites (IRES) in RNA")
-set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Slides a window over transcripts and genomes, scores every window with the
-DeepIRES network and writes the hits as BED, CSV or TSV.")
+# The first line is the summary; CPack would put one of its own before both.
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")
+set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "scanner for internal ribosome entry sites (IRES) in RNA
+Slides a window over transcripts and genomes, scores every window with a
+neural network and writes the hits as BED, CSV or TSV. A model is built in.")
+set(CPACK_COMPONENT_TRAIN_DESCRIPTION "trainer of networks for iresweep
+Trains networks on labelled windows by LibTorch, for iresweep to score with;
+iresweep train starts it.")
 include(CPack)

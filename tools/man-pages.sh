@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Writes a man page for the program and one for every subcommand, from what --help says: man-pages.sh PROGRAM FOLDER
+# `iresweep train` has pages where the trainer lies beside the program.
 set -euo pipefail
 
 program=$(readlink -f "$1")
@@ -21,7 +22,9 @@ page() {
     sed -e "s/^\.TH .*/.TH ${name^^} 1 \"\" \"iresweep $version\" \"User Commands\"/" -e "/^\.SH NAME/{n;s/^$command/$name/}" |
     gzip -9n >"$folder/$name.1.gz"
   below=$(sed -n '/^Subcommands:/,/^$/s/^  \([a-z][a-z-]*\)  .*/\1/p' <<<"$help")
-  for word in $below; do page "$command $word"; done
+  for word in $below; do
+    [[ $word == train && ! -x ${program%/*}/iresweep-train ]] || page "$command $word"
+  done
 }
 
 page iresweep

@@ -29,3 +29,8 @@ version=$(sed -n 's/^Version: //p' "$PKG_CONFIG_PATH/iresweep.pc")
 said=$("$prefix/bin/iresweep" --version | head -n 1)
 [[ $said == "iresweep $version" ]] || { echo "--version says '$said', not 'iresweep $version'" >&2; exit 1; }
 zcat "$prefix/share/man/man1/iresweep-scan.1.gz" | grep -F "IRESWEEP-SCAN 1" >/dev/null
+# The trainer lies beside the program where there was a LibTorch to build it with.
+if [[ -e $prefix/bin/iresweep-train ]]; then
+  "$prefix/bin/iresweep" train fit --help | grep -F "Usage: iresweep train fit" >/dev/null
+  zcat "$prefix/share/man/man1/iresweep-train-fit.1.gz" | grep -F "IRESWEEP-TRAIN-FIT 1" >/dev/null
+fi
