@@ -1,0 +1,48 @@
+"""The parts of RESULTS.md that scripts write: what stands between <!-- NAME begins --> and <!-- NAME ends -->."""
+import os
+import pathlib
+import re
+
+
+def replace(path, name, text):
+    """Puts `text` between the markers of `name`, which the file must have once. The file is replaced as a whole."""
+    path = pathlib.Path(path)
+    begin, end = f"<!-- {name} begins -->", f"<!-- {name} ends -->"
+    old = path.read_text(encoding="utf-8")
+    if old.count(begin) != 1 or old.count(end) != 1 or old.index(begin) > old.index(end):
+        raise SystemExit(f"{path}: '{begin}' and '{end}' must stand there once, in this order")
+    head, rest = old.split(begin)
+    new = f"{head}{begin}\n{text.strip()}\n{end}{rest.split(end)[1]}"
+    part = path.with_name(path.name + ".part")
+    part.write_text(new, encoding="utf-8")
+    os.replace(part, path)
+
+
+def table(head, rows):
+    """A Markdown table of words; the first column is text, the others are numbers."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def three_digits(x):
+    """A number as a reader wants it: 123,000 or 45.6 or 0.0123."""
+    if x == 0:
+        return "0"
+    digits = 3 - len(str(int(abs(x)))) if abs(x) >= 1 else 2 - int(f"{x:e}".split("e")[1])
+    rounded = round(x, digits)
+    return f"{rounded:,.{max(digits, 0)}f}"
+
+
+def machine():
+    """What ran: processor, CPUs that may be used, load just now."""
+    words = pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    model = re.search(r"^model name\s*: (.*)$", words, re.MULTILINE)
+    return {
+        "processor": model.group(1) if model else "unknown",
+        "cpus": len(os.sched_getaffinity(0)),
+        "load": round(os.getloadavg()[0], 2),
+    }
+
+
+def machine_line(facts, date):
+    return f"{facts['processor']}, {facts['cpus']} CPUs, load average {facts['load']} before the run; {date}."
