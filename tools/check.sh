@@ -21,6 +21,7 @@ further=(
   "neon       tools/check/neon.sh"
   "big        tools/check/big.sh"
   "bench      tools/check/bench.sh"
+  "count      bench/instructions/count.py"
   "deb        tools/check/deb.sh"
   "clone      tools/chroot-proof.sh --first"
 )

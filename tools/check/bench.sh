@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every benchmark runs, for a moment: that it works, not how fast. Wants the release preset built.
+# Every benchmark runs, for a moment: that it works, not how fast. Wants the release preset built. The frameworks that
+# bench/peers compares with are not fetched here: of its scripts only what works without them is tested.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 mapfile -t programs < <(find build/release/bench -maxdepth 1 -type f -executable | sort)
@@ -8,3 +9,11 @@ for program in "${programs[@]}"; do
   "$program" --benchmark_min_time=0.01
   echo "note: ${program##*/}"
 done
+
+python3 -m unittest discover --start-directory tests/bench --pattern '*_test.py'
+
+results=$(mktemp)
+trap 'rm -f "$results"' EXIT
+cp bench/RESULTS.md "$results"
+bench/growth/run.py --quick --results "$results"
+grep -qF 'microseconds a window' "$results"
