@@ -22,14 +22,8 @@ cmake --build build --target iresweep --parallel "$(nproc)"
 echo "built: $scanner"
 
 echo "== 3/3 scan"
-package=$(awk '$1 == "data" {print $2}' tools/packages.txt)
-transcripts=$examples/usr/share/doc/kallisto/test/transcripts.fasta.gz
-if [[ ! -e $transcripts ]]; then
-  # Unpacked by hand: slim images tell dpkg to drop /usr/share/doc, where the file lies.
-  mkdir -p $examples
-  (cd $examples && apt-get -qq -o APT::Sandbox::User=root download "$package" && dpkg-deb -x "$package"_*.deb .)
-fi
-$scanner scan -o $examples/hits.bed $transcripts
+transcripts=$(tools/example-transcripts.sh)
+$scanner scan -o $examples/hits.bed "$transcripts"
 echo
 echo "The first hits, of $(grep -vc '^#' $examples/hits.bed || true) in $examples/hits.bed:"
 head -n 6 $examples/hits.bed
