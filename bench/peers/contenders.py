@@ -10,7 +10,7 @@ class Peer(NamedTuple):
     package: str     # whose version the table names
 
 
-SIZES = [8, 32, 128, 256, 512, 1024, 2048, 4096]
+SIZES = [8, 32, 64, 128, 256, 512, 1024, 2048, 4096]
 
 PEERS = {
     "onnxruntime": Peer("ONNX Runtime", "network_onnx", "session", SIZES, "onnxruntime"),
