@@ -12,7 +12,6 @@
 #include <memory>
 #include <mutex>
 
-#include "host/input/fasta_source.h"
 #include "host/output/hit_writer.h"
 #include "host/output/run_summary.h"
 #include "host/scan/arbiter.h"
@@ -81,6 +80,25 @@ class InputMeter {
   std::atomic<double> share_ = -1;
 };
 
+/// Whoever scans a genome mostly means both strands; said once, as soon as a record turns out to be that long.
+class StrandHint {
+ public:
+  explicit StrandHint(bool both_strands) : due_(!both_strands) {}
+
+  /// On the reader thread.
+  void operator()(const TilerCounts& counts) {
+    if (due_ && counts.longest > kChromosome) {
+      spdlog::info("a record of more than {} Mb is scanned on one strand; --strand both scans the other too",
+                   kChromosome / 1'000'000);
+      due_ = false;
+    }
+  }
+
+ private:
+  static constexpr std::uint64_t kChromosome = 1'000'000;
+  bool due_;
+};
+
 /// One run, from its checked options to its result.
 class Scan {
  public:
@@ -94,14 +112,13 @@ class Scan {
   /// True when done, false when stopped.
   bool run(const std::stop_token& stop, const std::function<void(const std::string&)>& note_temporary) {
     const auto engine = make_engine(model_, options_.engine);
-    const auto source = open_fasta(
-        options_.inputs, {.threads = std::max(1, options_.engine.threads / 4), .name_until = options_.name_until});
+    const auto [source, records] = open_input(options_.input, std::max(1, options_.engine.threads / 4));
     Tiler tiler(*source, {.step = options_.step, .plus = options_.plus(), .minus = options_.minus()});
     tell_begin(*engine);
 
     const double limit = threshold_ ? threshold_->logit : std::numeric_limits<double>::infinity();
     const Arbiter arbiter(model_.network, threshold_ ? std::optional(limit) : std::nullopt);
-    HitWriter writer({options_.output, format_, options_.report(), options_.plus() && options_.minus()});
+    HitWriter writer({options_.output, format_, options_.report(), options_.plus() && options_.minus(), records});
     if (writer.file().renames()) note_temporary(writer.file().written_path());
     Caller caller({.report = options_.report(),
                    .threshold_logit = limit,
@@ -125,6 +142,7 @@ class Scan {
     const bool silent = options_.messages.no_progress || options_.messages.quiet;
     Progress progress(silent ? Progress::Style::none : Progress::style_of_stderr());
     InputMeter meter;
+    StrandHint hint(options_.plus() && options_.minus());
     std::uint64_t windows = 0;
     const auto begin = std::chrono::steady_clock::now();
     return run_pipeline(engine,
@@ -132,6 +150,7 @@ class Scan {
                              [&](Job& job) {
                                const bool filled = tiler.fill(job);
                                meter.measure(source.facts());
+                               hint(tiler.counts());
                                return filled;
                              },
                          .score =
@@ -157,7 +176,7 @@ class Scan {
         "model: {}, weights {}, {}", model_.name, weights_hash(model_.network),
         model_.null_table ? fmt::format("null table of {} windows", model_.null_table->windows) : "no null table");
     if (threshold_) spdlog::debug("threshold: score {:.6g}, logit {:.6g}", threshold_->score, threshold_->logit);
-    for (const std::string& input : options_.inputs)
+    for (const std::string& input : options_.input.files)
       if (input == "-" && isatty(STDIN_FILENO)) spdlog::info("reading FASTA from the terminal; ctrl-D ends it");
   }
 

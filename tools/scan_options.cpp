@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "iresweep/bases.h"
 #include "tools/paths.h"
 #include "tools/validators.h"
@@ -22,21 +20,22 @@ constexpr const char* kFooter = R"(Examples:
   $ iresweep scan --model deepires/first --report best -o best.csv transcripts.fa
 
 BED columns:
-  chrom       record; start, end: the row's stretch of it, 0-based, end excluded
-  name        record again; strand: + or -
+  chrom       contig; start, end: the row's stretch of it, 0-based, end excluded
+  name        record: the contig again, or the region that was scanned, contig:first-last; strand: + or -
   score       round(1000 x best score); iresScore is the best score itself
   thickStart  with thickEnd the best window, for browsers; itemRgb colours the row by p
   p           share of windows of shuffled transcripts that reach the best score (with --report best the
               chance that the best of as many would); '.' when the model has no null table
   windows     called windows that were merged (with --report best: windows scored)
-  bestStart   with bestEnd the best window
+  bestStart   with bestEnd the best window, on the record: in a region counted from its first base
   missing     missing bases of the best window
   gene        with transcripts and reads: '.', from a FASTA nothing is known of them
 
 CSV and TSV columns:
   name        then score, start, stop, strand, p, windows, best_start, best_stop, missing: positions are
               1-based, end included; the first line names the columns. --report best -o FILE.csv has
-              those of the published DeepIRES program: name, score, start, stop.
+              those of the published DeepIRES program: name, score, start, stop. With --regions positions are
+              those on the record, and contig, contig_start, contig_stop, contig_strand follow.
 
 Rows are in the order of the input, whatever the number of threads.
 
@@ -45,9 +44,8 @@ Exit codes:
   whoever reads the output goes away). An output file appears under its name only when it is complete.)";
 
 void check_files(const ScanOptions& options) {
-  if (std::count(options.inputs.begin(), options.inputs.end(), "-") > 1)
-    throw UsageError("standard input is named twice", "INPUT '-'", "name it once");
-  for (const std::string& input : options.inputs)
+  check_input_options(options.input);
+  for (const std::string& input : options.input.all_files())
     for (const std::string& output : {options.output, options.summary})
       if (clash(output, input)) throw UsageError("the output would overwrite an input", output, "name another output");
   if (clash(options.output, options.summary))
@@ -67,10 +65,7 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
   scan.description(kDescription)->footer(kFooter);
   const auto group = [](const char* name, CLI::Option* option) { option->group(name); };
 
-  scan.add_option("INPUT", options.inputs,
-                  "FASTA files of RNA or DNA, plain, gzip or bgzip (told apart by content); '-' is standard input. "
-                  "Read in the order given.")
-      ->required();
+  declare_input_options(scan, options.input);
 
   const char* output = "Output";
   group(output, scan.add_option("-o,--output", options.output,
@@ -86,9 +81,6 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
   group(output, scan.add_option("--summary", options.summary,
                                 "Also write what was run on what, and counts, as JSON. Default: none.")
                     ->type_name("FILE"));
-  group(output, scan.add_option("--name-until", options.name_until,
-                                "Cut record names before this text, e.g. '|'. Default: at the first blank only.")
-                    ->type_name("TEXT"));
 
   const char* calling = "What is called";
   group(calling,

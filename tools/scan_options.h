@@ -3,17 +3,17 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "host/output/output_format.h"
 #include "host/scan/caller.h"
 #include "tools/common_options.h"
+#include "tools/input_options.h"
 
 namespace iresweep::cli {
 
 struct ScanOptions {
-  std::vector<std::string> inputs;
-  std::string output = "-", summary, model = kBuiltinName, name_until;
+  InputOptions input;
+  std::string output = "-", summary, model = kBuiltinName;
   std::string report_name = "regions", strand_name = "+";
   int step = 50, max_missing = 8;
   std::optional<double> threshold, null_rate;

@@ -7,6 +7,7 @@
 
 #include "host/input/fasta_faults.h"
 #include "host/input/letters.h"
+#include "host/input/record_name.h"
 #include "iresweep/error.h"
 
 namespace iresweep {
@@ -47,14 +48,6 @@ Seen encode_plain(std::string_view letters, BaseCode* out) {
   encode_letters(letters.data(), letters.size() / kVector * kVector, out, seen);
   encode_letters(letters.data() + tail, kVector, out + tail, seen);
   return seen;
-}
-
-std::string name_of(std::string_view header, const std::string& until) {
-  header.remove_prefix(std::min(header.find_first_not_of(kBlanks), header.size()));
-  std::string_view name = header.substr(0, header.find_first_of(kBlanks));
-  const std::size_t cut = until.empty() ? name.npos : name.find(until);
-  if (cut != 0) name = name.substr(0, cut);
-  return std::string(name);
 }
 
 }  // namespace
@@ -149,7 +142,7 @@ void FastaReader::begin_record(std::string_view header) {
   if (header.find('\r') != header.npos)
     throw Error("a carriage return stands within a header: are these old Mac line ends?", place(),
                 "convert them with `tr '\\r' '\\n'`");
-  std::string name = name_of(header, name_until_);
+  std::string name = name_of_header(header, name_until_);
   if (name.empty()) {
     name.assign(1, '.');
     ++facts_.unnamed_records;

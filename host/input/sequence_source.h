@@ -6,14 +6,19 @@
 #include <string>
 #include <vector>
 
+#include "host/input/coordinate_map.h"
 #include "iresweep/bases.h"
 
 namespace iresweep {
 
 /// What is known of a record when its first base is read. Shared by the pieces, windows and hits of the record.
 struct Record {
-  std::string name;         ///< of its header: up to the first blank
-  std::uint64_t index = 0;  ///< place among all records of the run, from 0: tells duplicate names apart
+  std::string name;                       ///< of its header: up to the first blank
+  std::uint64_t index = 0;                ///< place among all records of the run, from 0: tells duplicate names apart
+  std::optional<CoordinateMap> map = {};  ///< where it lies on the genome; absent when it is a contig itself
+  std::string gene = {};                  ///< that it is a transcript of; empty when unknown
+  std::optional<Interval> feature = {};   ///< only windows with at least half of their bases in it are scored
+  std::optional<std::int64_t> start_codon = {};  ///< its first base, in record coordinates
 };
 
 /// A stretch of one record. Pieces come in order and without overlap; a record ends with the piece whose `last` is
@@ -28,7 +33,7 @@ struct Piece {
 struct InputFacts {
   std::string path;
   std::uint64_t bytes = 0;  ///< decompressed bytes read
-  std::string checksum;     ///< XXH3-128 of the decompressed bytes, hexadecimal
+  std::string checksum;     ///< XXH3-128 of the decompressed bytes, hexadecimal; empty when the file is read in part
   std::uint64_t records = 0, empty_records = 0, bases = 0, missing_bases = 0;
   std::uint64_t unnamed_records = 0;  ///< called "." instead
   std::uint64_t file_size = 0,

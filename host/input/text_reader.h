@@ -6,17 +6,11 @@
 #include <string_view>
 #include <vector>
 
-struct BGZF;
+#include "host/input/bgzf_file.h"
+
 struct XXH3_state_s;
 
 namespace iresweep {
-
-/// Whether a file can be opened at all; throws Error when it is missing, unreadable or a directory. "-" always can.
-/// Returns its size as stored, 0 when that is unknown (a pipe).
-std::uint64_t check_readable(const std::string& path);
-
-/// How messages call a file: its path, or "standard input" for "-".
-std::string display_name(const std::string& path);
 
 class TextReader {
  public:
@@ -36,15 +30,12 @@ class TextReader {
  private:
   [[noreturn]] void fail_reading(int system_error) const;
 
-  struct CloseFile {
-    void operator()(BGZF* file) const;
-  };
   struct FreeState {
     void operator()(XXH3_state_s* state) const;
   };
   std::string name_;
   std::uint64_t file_size_;
-  std::unique_ptr<BGZF, CloseFile> file_;
+  BgzfFile file_;
   std::unique_ptr<XXH3_state_s, FreeState> hash_;
   std::vector<char> block_;
   std::uint64_t bytes_ = 0;

@@ -13,9 +13,9 @@ namespace iresweep {
 namespace {
 
 HitFormat hit_format(const HitWriterOptions& options) {
-  if (options.format.kind == OutputFormat::Kind::bed) return bed_format();
+  if (options.format.kind == OutputFormat::Kind::bed) return bed_format(options.records);
   const char separator = options.format.kind == OutputFormat::Kind::csv ? ',' : '\t';
-  return table_format(separator, options.report, options.both_strands);
+  return table_format({separator, options.report, options.both_strands, options.records});
 }
 
 OutputFile::Packing packing(const OutputFormat& format) {
@@ -35,20 +35,25 @@ HitWriter::HitWriter(HitWriterOptions options)
 }
 
 void HitWriter::write(const Hit& hit) {
-  const Record& record = *hit.record;
-  if (last_record_ != record.index) {
-    names_repeat_ |= last_record_ && last_name_ == record.name;
-    last_record_ = record.index;
-    last_name_ = record.name;
-  }
-  greatest_end_ = std::max(greatest_end_, hit.end);
+  if (packed_bed()) note_for_index(hit);
   line_.clear();
   format_.append(hit, line_);
   file_.write(line_);
 }
 
+bool HitWriter::packed_bed() const { return options_.format.kind == OutputFormat::Kind::bed && options_.format.bgzip; }
+
+void HitWriter::note_for_index(const Hit& hit) {
+  const Record& record = *hit.record;
+  greatest_end_ = std::max(greatest_end_, record.map ? record.map->blocks().back().end : hit.end);
+  if (record.map || last_record_ == record.index) return;
+  names_repeat_ |= last_record_ && last_name_ == record.name;
+  last_record_ = record.index;
+  last_name_ = record.name;
+}
+
 std::optional<std::string> HitWriter::commit() {
-  if (options_.format.kind == OutputFormat::Kind::bed && options_.format.bgzip) return commit_with_index();
+  if (packed_bed()) return commit_with_index();
   file_.commit();
   return std::nullopt;
 }
@@ -72,6 +77,9 @@ std::optional<std::string> HitWriter::commit_with_index() {
     index.commit();
     return std::nullopt;
   }
+  if (options_.records == RecordKind::transcripts)
+    return fmt::format("{}: no tabix index, for the rows of transcripts that overlap do not ascend; {}", options_.path,
+                       "sort them, e.g. with `bedtools sort -header`");
   return fmt::format("{}: no tabix index, for records of one name do not stand together or repeat it; {}",
                      options_.path, "give each a name of its own to have one");
 }

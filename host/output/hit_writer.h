@@ -17,6 +17,7 @@ struct HitWriterOptions {
   OutputFormat format;
   Report report = Report::regions;
   bool both_strands = false;
+  RecordKind records = RecordKind::contigs;
 };
 
 class HitWriter : public HitSink {
@@ -34,6 +35,8 @@ class HitWriter : public HitSink {
   const OutputFile& file() const { return file_; }
 
  private:
+  bool packed_bed() const;
+  void note_for_index(const Hit& hit);
   std::optional<std::string> commit_with_index();
 
   HitWriterOptions options_;

@@ -41,10 +41,12 @@ double per_second(const RunSummary& summary) {
   return summary.seconds > 0 ? double(summary.counts.windows) / summary.seconds : 0;
 }
 
+// Of a file that was read in part neither size nor checksum is known.
 Json json_of(const InputFacts& input) {
+  const bool whole = !input.checksum.empty();
   return {{"path", input.path},
-          {"bytes", input.bytes},
-          {"xxh3_128", input.checksum},
+          {"bytes", whole ? Json(input.bytes) : Json(nullptr)},
+          {"xxh3_128", whole ? Json(input.checksum) : Json(nullptr)},
           {"records", input.records},
           {"empty_records", input.empty_records},
           {"bases", input.bases},

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/output/hit_format.h"
+#include "host/output/placement.h"
 
 namespace iresweep {
 namespace {
@@ -17,8 +18,8 @@ struct Column {
 };
 
 // The published program writes names as they are; a reader of CSV needs quotes in the few that would break the row.
-std::string quoted(const std::string& name) {
-  if (name.find_first_of(",\"\r\n") == std::string::npos) return name;
+std::string quoted(std::string_view name) {
+  if (name.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(name);
   std::string text = "\"";
   for (const char c : name) {
     if (c == '"') text += c;
@@ -38,25 +39,45 @@ std::string windows(const Hit& hit) { return fmt::format("{}", hit.windows); }
 std::string best_start(const Hit& hit) { return fmt::format("{}", hit.best_start + 1); }
 std::string best_stop(const Hit& hit) { return fmt::format("{}", hit.best_end); }
 std::string missing(const Hit& hit) { return fmt::format("{}", hit.missing); }
+std::string contig(const Hit& hit) { return std::string(placement(hit).contig); }
+std::string quoted_contig(const Hit& hit) { return quoted(placement(hit).contig); }
+std::string contig_start(const Hit& hit) { return fmt::format("{}", placement(hit).blocks.front().start + 1); }
+std::string contig_stop(const Hit& hit) { return fmt::format("{}", placement(hit).blocks.back().end); }
+std::string contig_strand(const Hit& hit) { return {char(placement(hit).strand)}; }
+std::string gene(const Hit& hit) { return hit.record->gene.empty() ? "." : hit.record->gene; }
+std::string quoted_gene(const Hit& hit) { return quoted(gene(hit)); }
+std::string to_start_codon(const Hit& hit) {
+  const auto distance = distance_to_start_codon(hit);
+  return distance ? fmt::format("{}", *distance) : ".";
+}
 
-std::vector<Column> columns(char separator, Report report, bool both_strands) {
-  std::vector<Column> all = {
-      {"name", separator == ',' ? quoted_name : name}, {"score", score}, {"start", start}, {"stop", stop}};
+std::vector<Column> columns(const TableLayout& layout) {
+  const auto [separator, report, both_strands, records] = layout;
+  const bool commas = separator == ',';
+  std::vector<Column> all = {{"name", commas ? quoted_name : name}, {"score", score}, {"start", start}, {"stop", stop}};
   const auto add = [&](std::initializer_list<Column> more) { all.insert(all.end(), more); };
-  if (report == Report::best && separator == ',') {
+  if (report == Report::best && commas) {
     if (both_strands) add({{"strand", strand}});
     return all;
   }
   add({{"strand", strand}, {"p", p}, {"windows", windows}});
   if (report != Report::best) add({{"best_start", best_start}, {"best_stop", best_stop}});
   add({{"missing", missing}});
+  if (records == RecordKind::contigs) return all;
+  add({{"contig", commas ? quoted_contig : contig},
+       {"contig_start", contig_start},
+       {"contig_stop", contig_stop},
+       {"contig_strand", contig_strand}});
+  if (records == RecordKind::transcripts)
+    add({{"gene", commas ? quoted_gene : gene}, {"to_start_codon", to_start_codon}});
   return all;
 }
 
 }  // namespace
 
-HitFormat table_format(char separator, Report report, bool both_strands) {
-  const auto all = columns(separator, report, both_strands);
+HitFormat table_format(const TableLayout& layout) {
+  const auto all = columns(layout);
+  const char separator = layout.separator;
   HitFormat format;
   for (const Column& column : all) {
     format.header += column.name;

@@ -78,6 +78,7 @@ bool Tiler::load_piece() {
     origin_ = keep_from;
     bases_.insert(bases_.end(), piece->codes.begin(), piece->codes.end());
   }
+  counts_.longest = std::max(counts_.longest, std::uint64_t(end()));
   complete_ = piece->last;
   if (!complete_) return true;
   ++counts_.records;

@@ -22,6 +22,7 @@ struct TilerCounts {
   std::uint64_t empty_records = 0;  ///< of these, without a base: no window
   std::uint64_t short_records = 0;  ///< of these, with fewer bases than a window: one padded window
   std::uint64_t bases = 0;          ///< read so far
+  std::uint64_t longest = 0;        ///< bases of the longest record, as far as it is read
   std::uint64_t windows = 0;        ///< packed so far, both strands together
 };
 

@@ -95,20 +95,58 @@ TEST(Bed, HasItsColumns) {
   EXPECT_EQ(text_of(bed_format(), hit).substr(0, 20), "%231#\t100\t374\t%231#\t") << "no comment";
 }
 
+TEST(Bed, PutsARegionOnItsContig) {
+  Hit hit = hit_at(0, "chr1:1001-3000", 100, 374);
+  auto record = *hit.record;
+  record.map.emplace("chr1", Strand::plus, std::vector<Interval>{{1000, 3000}});
+  hit.record = std::make_shared<Record>(record);
+  EXPECT_EQ(text_of(bed_format(RecordKind::regions), hit),
+            "chr1\t1100\t1374\tchr1:1001-3000\t999\t+\t1150\t1324\t96,96,96\t0.999006\t.\t3\t150\t324\t2\t.\t.\t.\n");
+}
+
+TEST(Bed, GivesTranscriptsTheirBlocks) {
+  Hit hit = hit_at(0, "tx1", 100, 374);  // best 150 to 324
+  auto record = *hit.record;
+  record.gene = "g";
+  record.start_codon = 400;
+  const std::vector<Interval> exons{{1000, 1200}, {2000, 2300}};
+  record.map.emplace("chr1", Strand::plus, exons);
+  hit.record = std::make_shared<Record>(record);
+  const auto bed = bed_format(RecordKind::transcripts);
+  EXPECT_EQ(bed.header,
+            kBedHeader.substr(0, kBedHeader.find("iresScore")) + "blockCount\tblockSizes\tblockStarts\t" +
+                kBedHeader.substr(kBedHeader.find("iresScore"), kBedHeader.size() - kBedHeader.find("iresScore") - 1) +
+                "\ttoStartCodon\n");
+  EXPECT_EQ(text_of(bed, hit),
+            "chr1\t1100\t2174\ttx1\t999\t+\t1150\t2124\t96,96,96\t2\t100,174\t0,900\t0.999006\t."
+            "\t3\t150\t324\t2\tg\ttx1\t.\t76"
+            "\n");
+  // On the other strand positions count from the other end: the record is 500 bases.
+  record.map.emplace("chr1", Strand::minus, exons);
+  hit.record = std::make_shared<Record>(record);
+  EXPECT_EQ(text_of(bed, hit),
+            "chr1\t1126\t2200\ttx1\t999\t-\t1176\t2150\t96,96,96\t2\t74,200\t0,874\t0.999006\t."
+            "\t3\t150\t324\t2\tg\ttx1\t.\t76\n");
+  // The antisense of a transcript on the minus strand lies on the plus strand, and has no start codon to run to.
+  hit.strand = Strand::minus;
+  EXPECT_NE(text_of(bed, hit).find("\t999\t+\t"), std::string::npos);
+  EXPECT_TRUE(text_of(bed, hit).ends_with("\ttx1\t.\t.\n"));
+}
+
 TEST(Table, IsThePublishedOneForBestAsCsv) {
-  const auto published = table_format(',', Report::best, false);
+  const auto published = table_format({',', Report::best, false});
   EXPECT_EQ(published.header, "name,score,start,stop\n");
   Hit hit = hit_at(0, "ires3|1|", 0, 90);
   hit.best_start = 0;
   hit.best_end = 90;
   EXPECT_EQ(text_of(published, hit), "ires3|1|,0.99900615,1,90\n");
-  const auto both = table_format(',', Report::best, true);
+  const auto both = table_format({',', Report::best, true});
   EXPECT_EQ(both.header, "name,score,start,stop,strand\n");
   EXPECT_EQ(text_of(both, hit), "ires3|1|,0.99900615,1,90,+\n");
 }
 
 TEST(Table, QuotesOnlyNamesThatNeedIt) {
-  const auto csv = table_format(',', Report::best, false), tsv = table_format('\t', Report::best, false);
+  const auto csv = table_format({',', Report::best, false}), tsv = table_format({'\t', Report::best, false});
   const auto start_of = [](const HitFormat& format, const char* name) {
     const std::string text = text_of(format, hit_at(0, name, 0, 274));
     return text.substr(0, text.find("0.999") - 1);
@@ -122,19 +160,19 @@ TEST(Table, QuotesOnlyNamesThatNeedIt) {
 
 TEST(Table, HasMoreColumnsElsewhere) {
   Hit hit = hit_at(0, "t", 100, 374);
-  const auto best = table_format('\t', Report::best, false);
+  const auto best = table_format({'\t', Report::best, false});
   EXPECT_EQ(best.header, "name\tscore\tstart\tstop\tstrand\tp\twindows\tmissing\n");
   EXPECT_EQ(text_of(best, hit), "t\t0.99900615\t101\t374\t+\t.\t3\t2\n");
   hit.p = 0.00123456;
   for (const Report report : {Report::regions, Report::windows}) {
-    const auto csv = table_format(',', report, false);
+    const auto csv = table_format({',', report, false});
     EXPECT_EQ(csv.header, "name,score,start,stop,strand,p,windows,best_start,best_stop,missing\n");
     EXPECT_EQ(text_of(csv, hit), "t,0.99900615,101,374,+,0.00123,3,151,324,2\n");
   }
 }
 
 TEST(Table, GivesScoresThatReadBack) {
-  const auto csv = table_format(',', Report::best, false);
+  const auto csv = table_format({',', Report::best, false});
   Hit hit = hit_at(0, "t", 0, 174);
   for (const float score : {0.1f, 1e-5f, 0.4031338f, 0.99999994f, 1.0f, 1.17549435e-38f}) {
     hit.score = score;

@@ -1,0 +1,140 @@
+#include "host/input/fasta_index.h"
+
+#include <fmt/format.h>
+#include <htslib/faidx.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <string_view>
+#include <system_error>
+
+#include "host/input/fasta_source.h"
+#include "host/input/fields.h"
+#include "iresweep/error.h"
+
+namespace iresweep {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct IndexFiles {
+  std::string fai, gzi;  ///< gzi empty for plain text
+};
+
+bool older(const std::string& index, const std::string& file) {
+  std::error_code error;
+  const auto written = fs::last_write_time(index, error);
+  return error || written < fs::last_write_time(file);
+}
+
+std::optional<std::vector<IndexedContig>> read_fai(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<IndexedContig> contigs;
+  for (std::string line; std::getline(file, line);) {
+    const auto fields = split_fields(line, '\t');
+    IndexedContig contig;
+    // A sixth field is the index of a FASTQ.
+    if (fields.size() != 5 || !parse_number(fields[1], contig.size) || !parse_number(fields[2], contig.offset) ||
+        !parse_number(fields[3], contig.line_bases) || !parse_number(fields[4], contig.line_bytes))
+      return std::nullopt;
+    const bool lines_fit = contig.line_bases > 0 && contig.line_bytes >= contig.line_bases;
+    if (contig.size < 0 || contig.offset < 1 || (contig.size > 0 && !lines_fit)) return std::nullopt;
+    contig.name = fields[0];
+    contigs.push_back(std::move(contig));
+  }
+  if (contigs.empty()) return std::nullopt;
+  return contigs;
+}
+
+std::optional<std::vector<IndexedContig>> read_fresh(const IndexFiles& index, const std::string& file) {
+  if (older(index.fai, file) || (!index.gzi.empty() && older(index.gzi, file))) return std::nullopt;
+  return read_fai(index.fai);
+}
+
+// One file a path: indexes of files of one name lie in one folder.
+std::string cached_name(const std::string& path) {
+  const std::string place = fs::weakly_canonical(fs::absolute(path)).string();
+  return fmt::format("{:016x}", XXH3_64bits(place.data(), place.size()));
+}
+
+std::string cache_folder() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value ? value : "");
+  };
+  if (const std::string folder = variable("IRESWEEP_CACHE"); !folder.empty()) return folder;
+  if (const std::string folder = variable("XDG_CACHE_HOME"); !folder.empty()) return folder + "/iresweep";
+  const std::string temporary = variable("TMPDIR");
+  return fmt::format("{}/iresweep-{}", temporary.empty() ? "/tmp" : temporary, getuid());
+}
+
+// In a folder that everyone may write to, an index made by another user could say anything.
+bool is_ours(const std::string& folder) {
+  struct stat facts {};
+  return stat(folder.c_str(), &facts) == 0 && facts.st_uid == getuid() && access(folder.c_str(), W_OK) == 0;
+}
+
+bool make_cache_folder(const std::string& folder) {
+  std::error_code ignored;
+  fs::create_directories(fs::path(folder).parent_path(), ignored);
+  mkdir(folder.c_str(), 0700);
+  return is_ours(folder);
+}
+
+[[noreturn]] void fail_indexing(const std::string& path) {
+  // Whatever else is wrong with the file is said by who reads it.
+  const auto source = open_fasta({path});
+  while (source->next()) continue;
+  throw Error("the FASTA file cannot be indexed: within a record all lines but the last must be of one length", path,
+              "fold its lines, e.g. with `seqkit seq -w 60`, or check that there is space for the index");
+}
+
+std::vector<IndexedContig> build(const IndexFiles& index, const std::string& path) {
+  const auto temporary = [](const std::string& name) { return fmt::format("{}.{}.tmp", name, getpid()); };
+  const std::string fai = temporary(index.fai), gzi = index.gzi.empty() ? "" : temporary(index.gzi);
+  // An absolute path is never taken for an address.
+  const bool built = fai_build3(fs::absolute(path).c_str(), fai.c_str(), gzi.empty() ? nullptr : gzi.c_str()) == 0;
+  auto contigs = built ? read_fai(fai) : std::nullopt;
+  // The .gzi first: a .fai that is there says that both are.
+  if (contigs && (gzi.empty() || std::rename(gzi.c_str(), index.gzi.c_str()) == 0) &&
+      std::rename(fai.c_str(), index.fai.c_str()) == 0)
+    return std::move(*contigs);
+  unlink(fai.c_str());
+  if (!gzi.empty()) unlink(gzi.c_str());
+  fail_indexing(path);
+}
+
+}  // namespace
+
+FastaIndex load_fasta_index(const std::string& path, Compression compression) {
+  if (compression == Compression::gzip)
+    throw Error("plain gzip cannot be indexed", path, "recompress it: `gzip -dc FILE | bgzip > NEW.gz`");
+  const auto files = [&](const std::string& stem) {
+    return IndexFiles{stem + ".fai", compression == Compression::bgzip ? stem + ".gzi" : ""};
+  };
+  const std::string cache = cache_folder();
+  const IndexFiles beside = files(path), cached = files(cache + '/' + cached_name(path));
+  if (auto contigs = read_fresh(beside, path)) return {std::move(*contigs), beside.fai, beside.gzi, ""};
+  if (is_ours(cache))
+    if (auto contigs = read_fresh(cached, path)) return {std::move(*contigs), cached.fai, cached.gzi, ""};
+
+  const std::string folder = fs::absolute(path).parent_path().string();
+  const bool writable = access(folder.c_str(), W_OK) == 0;
+  if (!writable && !make_cache_folder(cache))
+    throw Error("the index of the FASTA file can be written neither beside it nor into the folder for indexes", cache,
+                "name a folder in the environment variable IRESWEEP_CACHE, or run `samtools faidx` on the file");
+  const IndexFiles& place = writable ? beside : cached;
+  const char* why = !fs::exists(beside.fai)   ? "has no index"
+                    : older(beside.fai, path) ? "is newer than its index"
+                                              : "has no usable index";
+  auto contigs = build(place, path);
+  return {std::move(contigs), place.fai, place.gzi, fmt::format("{} {}: made {}", path, why, place.fai)};
+}
+
+}  // namespace iresweep

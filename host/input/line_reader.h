@@ -1,0 +1,32 @@
+// The lines of a text file, plain, gzip or bgzip.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "host/input/text_reader.h"
+
+namespace iresweep {
+
+class LineReader {
+ public:
+  /// "-" is standard input. Throws Error as TextReader does.
+  explicit LineReader(const std::string& path);
+
+  /// The next line without its end (LF or CRLF), valid until the next call; nothing at the end of the file. Throws
+  /// Error as TextReader does, and for a line of more than 16 MiB.
+  std::optional<std::string_view> next();
+
+  std::uint64_t line() const { return line_; }  ///< number of the line that next() gave last, from 1
+  std::string place() const;                    ///< "FILE, line N", for messages
+
+ private:
+  std::string name_;
+  TextReader reader_;
+  std::string_view text_;  ///< read and not yet handed out
+  std::string held_;       ///< a line that began in an earlier block
+  std::uint64_t line_ = 0;
+};
+
+}  // namespace iresweep

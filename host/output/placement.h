@@ -1,0 +1,24 @@
+// Where a hit lies on the genome.
+#pragma once
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "host/scan/hit.h"
+
+namespace iresweep {
+
+struct Placement {
+  std::string_view contig;       ///< valid as long as the hit's record
+  Strand strand = Strand::plus;  ///< of the contig
+  std::vector<Interval> blocks;  ///< of the row: ascending, one unless it is spliced
+  Interval best;                 ///< from the first to the last base of the best window
+};
+
+Placement placement(const Hit& hit);
+
+/// Bases from the end of the best window to the start codon, negative when the window reaches beyond its first base;
+/// absent when that is unknown, and on the opposite strand of the transcript.
+std::optional<std::int64_t> distance_to_start_codon(const Hit& hit);
+
+}  // namespace iresweep
