@@ -14,8 +14,8 @@ setup() {
 @test "a region's rows are those of its sequence, moved" {
   samtools faidx in.fa r1:1001-3000 | sed '1s/.*/>r1:1001-3000/' > part.fa
   for strand in + - both; do
-    scan -q --strand $strand --threshold 0.43 --report windows --regions r1:1,001-3,000 -o region.bed in.fa
-    scan -q --strand $strand --threshold 0.43 --report windows -o part.bed part.fa
+    scan -q --strand $strand --threshold 0.6 --report windows --regions r1:1,001-3,000 -o region.bed in.fa
+    scan -q --strand $strand --threshold 0.6 --report windows -o part.bed part.fa
     awk -F '\t' -v OFS='\t' '/^#/ { print; next } { $1 = "r1"; $2 += 1000; $3 += 1000; $7 += 1000; $8 += 1000; print }' \
       part.bed | cmp - region.bed
     assert [ "$(wc -l < region.bed)" -gt 5 ]
@@ -23,12 +23,12 @@ setup() {
 }
 
 @test "regions of a whole contig, of a file, plain or bgzip, overlapping or twice: the same rows" {
-  scan -q --threshold 0.43 -o all.bed in.fa
+  scan -q --threshold 0.6 -o all.bed in.fa
   grep -P '^(#|r1\t)' all.bed > r1.bed
-  scan -q --threshold 0.43 --regions r1 in.fa | cmp - r1.bed
+  scan -q --threshold 0.6 --regions r1 in.fa | cmp - r1.bed
   bgzip -c in.fa > in.fa.gz
   printf '# some\nr1\t0\t2000\nr1\t1999\t99999\tx\t0\t-\nr1\t5\t9\n' | gzip > r.bed.gz
-  run --separate-stderr scan --threshold 0.43 --regions-file r.bed.gz -o file.bed.gz in.fa.gz
+  run --separate-stderr scan --threshold 0.6 --regions-file r.bed.gz -o file.bed.gz in.fa.gz
   assert_success
   [[ $stderr == *"cut there"* ]]
   zcat file.bed.gz | cmp - r1.bed
@@ -68,7 +68,7 @@ setup() {
   shared data/human_genome_pieces
   cp "$SHARED"/chr3.42M.fa.gz* .
   touch ./*.fai ./*.gzi
-  scan -q --threshold 0.43 --strand both --regions chr3:500,001-540,000 -o hits.bed chr3.42M.fa.gz
+  scan -q --threshold 0.6 --strand both --regions chr3:500,001-540,000 -o hits.bed chr3.42M.fa.gz
   assert [ "$(wc -l < hits.bed)" -gt 20 ]
   samtools faidx chr3.42M.fa.gz chr3:500001-540000 > part.fa
   zcat chr3.42M.fa.gz > chr3.fa
