@@ -68,8 +68,8 @@ std::string cache_folder() {
     const char* value = std::getenv(name);
     return std::string(value ? value : "");
   };
-  if (const std::string folder = variable("IRESWEEP_CACHE"); !folder.empty()) return folder;
-  if (const std::string folder = variable("XDG_CACHE_HOME"); !folder.empty()) return folder + "/iresweep";
+  if (std::string folder = variable("IRESWEEP_CACHE"); !folder.empty()) return folder;
+  if (const std::string caches = variable("XDG_CACHE_HOME"); !caches.empty()) return caches + "/iresweep";
   const std::string temporary = variable("TMPDIR");
   return fmt::format("{}/iresweep-{}", temporary.empty() ? "/tmp" : temporary, getuid());
 }
