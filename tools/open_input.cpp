@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "host/input/fasta_source.h"
-#include "host/input/genome.h"
-#include "host/input/region_source.h"
-#include "host/input/regions.h"
+#include "host/input/genome/genome.h"
+#include "host/input/genome/region_source.h"
+#include "host/input/genome/regions.h"
 #include "iresweep/error.h"
 #include "tools/input_options.h"
 

@@ -1,5 +1,5 @@
 // Regions as users write them, and the stretches that are read for them.
-#include "host/input/regions.h"
+#include "host/input/genome/regions.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <filesystem>
 
 #include "host/input/fasta_source.h"
-#include "host/input/region_source.h"
+#include "host/input/genome/region_source.h"
 #include "iresweep/error.h"
 #include "tests/input/read_fasta.h"
 #include "tests/support/temporary_folder.h"

@@ -1,4 +1,4 @@
-#include "host/input/regions.h"
+#include "host/input/genome/regions.h"
 
 #include <fmt/format.h>
 

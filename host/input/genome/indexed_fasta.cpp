@@ -1,4 +1,4 @@
-#include "host/input/indexed_fasta.h"
+#include "host/input/genome/indexed_fasta.h"
 
 #include <fmt/format.h>
 #include <htslib/bgzf.h>

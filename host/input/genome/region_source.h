@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "host/input/genome.h"
-#include "host/input/regions.h"
+#include "host/input/genome/genome.h"
+#include "host/input/genome/regions.h"
 #include "host/input/sequence_source.h"
 
 namespace iresweep {

@@ -1,4 +1,4 @@
-#include "host/input/genome.h"
+#include "host/input/genome/genome.h"
 
 #include <fmt/format.h>
 

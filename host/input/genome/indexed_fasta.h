@@ -5,7 +5,7 @@
 
 #include "host/input/bgzf_file.h"
 #include "host/input/coordinate_map.h"
-#include "host/input/fasta_index.h"
+#include "host/input/genome/fasta_index.h"
 
 namespace iresweep {
 

@@ -1,4 +1,4 @@
-#include "host/input/region_source.h"
+#include "host/input/genome/region_source.h"
 
 #include <fmt/format.h>
 

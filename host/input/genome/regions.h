@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/input/genome.h"
+#include "host/input/genome/genome.h"
 
 namespace iresweep {
 

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/input/indexed_fasta.h"
+#include "host/input/genome/indexed_fasta.h"
 #include "host/input/sequence_source.h"
 
 namespace iresweep {

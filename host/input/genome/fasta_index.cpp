@@ -1,4 +1,4 @@
-#include "host/input/fasta_index.h"
+#include "host/input/genome/fasta_index.h"
 
 #include <fmt/format.h>
 #include <htslib/faidx.h>
