@@ -12,31 +12,37 @@ namespace iresweep::cuda {
 namespace {
 
 constexpr int kAhead = 1;
-// One long sum of many terms would cost as much precision as all the rest of the network.
-constexpr int kCarry = 9;
-static_assert((kHalf - kEnd) % kCarry == 0);
+// Terms of a sum: one long sum of many would cost as much precision as all the rest of the network.
+constexpr int kCarry = 8;
 
 // Energies, and states times energy: of the lane's own pair of units in both directions.
 struct Sums {
   float energy = 0, own[kPair] = {}, other[kPair] = {};
 
-  __device__ void add(const Sums& more) {
-    energy += more.energy;
+  // Adds what `from` holds and leaves zero there.
+  __device__ void take(Sums& from) {
+    energy += from.energy;
 #pragma unroll
-    for (int k = 0; k < kPair; ++k) own[k] += more.own[k], other[k] += more.other[k];
+    for (int k = 0; k < kPair; ++k) own[k] += from.own[k], other[k] += from.other[k];
+    from = Sums();
   }
 };
 
-// The states that the other direction left at the position of `step`, in gathered_unit() order.
-__device__ void load_other(const float* states, const Seat& seat, unsigned window_count, int step,
-                           float (&other)[kUnits]) {
-  const float* from = states + state_at(kWindow - 1 - step, seat.window, window_count, 1 - seat.direction);
+// What a step needs: gates, and the states that the other direction left at this position, in gathered_unit() order.
+struct Loaded {
+  LaneGates gates;
+  float other[kUnits];
+};
+
+__device__ Loaded load_step(const Seat& seat, const LaneGates& gates, const float2* states) {
+  Loaded loaded{gates, {}};
 #pragma unroll
   for (int x = 0; x < kLanes; ++x) {
-    const float2 pair = reinterpret_cast<const float2*>(from)[seat.lane ^ x];
-    other[x * kPair] = pair.x;
-    other[x * kPair + 1] = pair.y;
+    const float2 pair = states[seat.lane ^ x];
+    loaded.other[x * kPair] = pair.x;
+    loaded.other[x * kPair + 1] = pair.y;
   }
+  return loaded;
 }
 
 __device__ void attend(const AttentionLane& weights, const float (&h)[kUnits], const float (&other)[kUnits],
@@ -66,32 +72,33 @@ __device__ void attend(const AttentionLane& weights, const float (&h)[kUnits], c
 
 __global__ void __launch_bounds__(kBlockThreads, 3)
     attention_kernel(const Tables* tables, const float* gates, const float* end_gates, const std::uint32_t* starts,
-                     unsigned window_count, const float* states, float* context) {
+                     unsigned window_count, const float2* states, float* context) {
   const Seat seat(window_count);
   const GruLane weights = tables->gru[seat.direction][seat.lane];
   const AttentionLane attention = tables->attention[seat.direction][seat.lane];
-  const float2 left = *reinterpret_cast<const float2*>(
-      states + state_at(kHalf - 1, seat.window, window_count, seat.direction) + seat.lane * kPair);
-  float h[kUnits] = {left.x, left.y};
+  StateStream<const float2> left(seat, states, window_count, 1 - seat.direction, kHalf - 1);
+  const float2 own_pair =
+      StateStream<const float2>(seat, states, window_count, seat.direction, kHalf - 1).here()[seat.lane];
+  float h[kUnits] = {own_pair.x, own_pair.y};
   gather(h);
 
-  Sums total;
-  const auto meet = [&](int step, Sums& sums) {
-    float other[kUnits];
-    load_other(states, seat, window_count, step, other);
-    attend(attention, h, other, sums);
+  Sums total, sums;
+  const auto run = [&]<int kSteps>(const GateStream& stream, std::integral_constant<int, kSteps>) {
+    run_steps<kSteps, kAhead>(
+        weights, h,
+        [&](int i) {
+          const Loaded loaded = load_step(seat, stream.load(i), left.here());
+          left.down();
+          return loaded;
+        },
+        [&](int i, const Loaded& loaded) {
+          attend(attention, h, loaded.other, sums);
+          if (i % kCarry == kCarry - 1) total.take(sums);
+        });
   };
-#pragma unroll 1
-  for (int first = kHalf; first < kWindow - kEnd; first += kCarry) {
-    Sums sums;
-    run_steps<kCarry, kAhead>(weights, shared_gates(seat, gates, starts, first), h,
-                              [&](int i) { meet(first + i, sums); });
-    total.add(sums);
-  }
-  Sums sums;
-  run_steps<kEnd, kAhead>(weights, end_gates_of(seat, end_gates, kWindow - kEnd), h,
-                          [&](int i) { meet(kWindow - kEnd + i, sums); });
-  total.add(sums);
+  run(shared_gates(seat, gates, starts, kHalf), std::integral_constant<int, kHalf - kEnd>());
+  run(end_gates_of(seat, end_gates, kWindow - kEnd), std::integral_constant<int, kEnd>());
+  total.take(sums);
 
   // The other direction's lanes have summed this lane's units over the other half of the window.
   const float energy = total.energy + __shfl_xor_sync(kWholeWarp, total.energy, kLanes) + float(kAttentionEpsilon);
@@ -109,7 +116,8 @@ void launch_attention(const Tables* tables, const DeviceBatch& batch, const Work
   require_windows(batch, name);
   if (batch.window_count == 0) return;
   launch(name, attention_kernel, {batch.window_count, kBlockWindows, kBlockThreads}, stream, tables, work.gates,
-         work.end_gates, batch.starts, unsigned(batch.window_count), work.states, work.context);
+         work.end_gates, batch.starts, unsigned(batch.window_count), reinterpret_cast<const float2*>(work.states),
+         work.context);
 }
 
 }  // namespace iresweep::cuda
