@@ -1,22 +1,22 @@
 // Features to the gates of both directions, clamped: the recurrence's input.
 //
 // A thread takes a column, its weights as operands from the launch's parameters. The gates of a column lie side by side
-// in memory, because a window reads them so; shared memory turns them, and the block writes one whole stretch.
+// in memory, because a window reads them so: shared memory turns them, kGroup gates (two whole sectors) at a time.
 #include "kernels/cuda/grid.cuh"
 
 namespace iresweep::cuda {
 namespace {
 
 constexpr int kColumns = 128;
-constexpr int kPitch = kGates + 1;  // odd: columns fall on different banks
-constexpr int kGroup = 16;          // gates at a time
+constexpr int kGroup = 16;
+constexpr int kPitch = kGroup + 1;  // odd: columns fall on different banks
 
 __global__ void __launch_bounds__(kColumns)
     project_kernel(const __grid_constant__ Projection weights, const float* features, unsigned pitch, int count,
                    float* gates) {
   __shared__ float tile[kColumns * kPitch];
   const int thread = int(threadIdx.x), begin = int(blockIdx.x) * kColumns;
-  const int column = min(begin + thread, count - 1);
+  const int columns = min(kColumns, count - begin), column = begin + min(thread, columns - 1);
   float x[kFeatures];
 #pragma unroll
   for (int c = 0; c < kFeatures; ++c) x[c] = features[std::size_t(c) * pitch + std::size_t(column)];
@@ -29,19 +29,24 @@ __global__ void __launch_bounds__(kColumns)
     for (int c = 0; c < kFeatures; ++c)
 #pragma unroll
       for (int g = 0; g < kGroup; ++g) sum[g] = fmaf(x[c], weights.weight[c][group + g], sum[g]);
+    __syncthreads();  // the group before has been read
 #pragma unroll
     for (int g = 0; g < kGroup; ++g) {
       const float limit = weights.limit[group + g];
-      tile[thread * kPitch + group + g] = fmaxf(fminf(sum[g], limit), -limit);
+      tile[thread * kPitch + g] = fmaxf(fminf(sum[g], limit), -limit);
     }
-  }
-  __syncthreads();
-  constexpr int kVectors = kGates / 4;
-  const int vectors = min(kColumns, count - begin) * kVectors;
-  float4* out = reinterpret_cast<float4*>(gates) + std::size_t(begin) * kVectors;
-  for (int i = thread; i < vectors; i += kColumns) {
-    const float* from = tile + i / kVectors * kPitch + i % kVectors * 4;
-    out[i] = make_float4(from[0], from[1], from[2], from[3]);
+    __syncthreads();
+    // Neighbouring threads write neighbouring vectors.
+    constexpr int kVectors = kGroup / 4, kApart = kColumns / kVectors;
+    const int vector = thread % kVectors, first = thread / kVectors;
+    const float* from = tile + first * kPitch + vector * 4;
+    float* to = gates + std::size_t(begin + first) * kGates + group + vector * 4;
+#pragma unroll
+    for (int c = 0; c < kColumns; c += kApart) {
+      const float* four = from + c * kPitch;
+      if (first + c < columns)
+        *reinterpret_cast<float4*>(to + c * kGates) = make_float4(four[0], four[1], four[2], four[3]);
+    }
   }
 }
 
