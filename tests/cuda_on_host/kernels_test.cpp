@@ -11,10 +11,17 @@
 namespace iresweep::test {
 namespace {
 
-// Sums of up to 48 products, in float: features of these networks reach 30, where neighbouring floats lie 2e-6 apart.
-constexpr double kFeatureTolerance = 2e-5;
-// 174 steps of a recurrence whose exponentials are good to a few units in the last place.
-constexpr double kStateTolerance = 3e-6;
+// Five standard deviations of what rounding does to a float sum of so many products with partial sums below `bound`, a
+// power of two: floats there lie bound / 2^24 apart, and every product errs somewhere within that distance.
+double sum_tolerance(int terms, double bound) { return 5 * std::sqrt(terms / 12.0) * bound * 0x1p-24; }
+
+// Features of these networks reach 30, and so do gates, in binary orders: neighbouring floats lie 2e-6 apart.
+const double kFeatureTolerance = sum_tolerance(48, 32), kGateTolerance = sum_tolerance(kFeatures, 32);
+// A step errs by about 7e-8: the exponentials by one or two units in the last place, of which half reaches the state.
+// Three standard deviations of a whole window's steps, were none of them ever forgotten.
+const double kStateTolerance = 3 * std::sqrt(double(kWindow)) * 7e-8;
+// The head sums 32 products, partial sums below 16; its weights bring ten times the context's error of 2e-7 at most.
+const double kLogitTolerance = sum_tolerance(kHidden, 16) + 10 * 2e-7;
 
 double natural_gate(const Network& network, const std::vector<double>& features, int direction, int gate, int unit) {
   const Gru& gru = direction == 0 ? network.forward : network.backward;
@@ -44,7 +51,7 @@ class KernelsTest : public testing::Test {
     Random random(51);
     packed_.add(random_codes(random, 174, 0.05), 1);
     packed_.add(random_codes(random, 431, 0.05), 50);
-    packed_.add(random_codes(random, 190, 0.05), 7);
+    packed_.add(random_codes(random, 190, 0.05), 1);
     for (std::size_t i = 0; i < packed_.starts.size(); ++i)
       layers_.push_back(reference::forward(on_.network, packed_.window(i)));
   }
@@ -126,7 +133,7 @@ TEST_F(KernelsTest, ProjectGivesClampedGatesInOrder) {
     for_each_gate([&](int direction, int gate, int unit) {
       const float found = gates[i * kGates + std::size_t(cuda::gate_column(direction, gate, unit))];
       const double expected = gate_of(on_, column, direction, gate, unit);
-      ASSERT_TRUE(std::abs(found - expected) <= 1e-5) << i << ": " << found << " for " << expected;
+      ASSERT_TRUE(std::abs(found - expected) <= kGateTolerance) << i << ": " << found << " for " << expected;
     });
   }
 }
@@ -157,7 +164,26 @@ TEST_F(KernelsTest, AttentionGivesTheContextAndHeadTheLogit) {
   for (std::size_t w = 0; w < layers_.size(); ++w) {
     for (std::size_t c = 0; c < kContext; ++c)
       ASSERT_TRUE(std::abs(rooms.context[w * kContext + c] - layers_[w].context[c]) <= kStateTolerance) << w;
-    ASSERT_TRUE(std::abs(rooms.logits[w] - layers_[w].logit) <= 1e-5) << w;
+    ASSERT_TRUE(std::abs(rooms.logits[w] - layers_[w].logit) <= kLogitTolerance) << w;
+  }
+}
+
+// More windows than a block has threads.
+TEST_F(KernelsTest, HeadTakesContextsToLogits) {
+  constexpr std::size_t kCount = 301;
+  Random random(53);
+  Room<float> context(kCount * kContext), logits(kCount);
+  for (float& x : context.span()) x = float(random.uniform(-1, 1));
+  const cuda::Head& head = constants().head;
+  cuda::launch_head(head, context.data(), kCount, logits.data(), nullptr);
+  for (std::size_t w = 0; w < kCount; ++w) {
+    double expected = head.output_bias;
+    for (int unit = 0; unit < kHidden; ++unit) {
+      double sum = head.hidden_bias[unit];
+      for (std::size_t c = 0; c < kContext; ++c) sum += double(context[w * kContext + c]) * head.hidden[c][unit];
+      expected += std::max(0.0, sum) * head.output[unit];
+    }
+    ASSERT_TRUE(std::abs(logits[w] - expected) <= sum_tolerance(kHidden, 16)) << w << ": " << logits[w];
   }
 }
 
