@@ -19,6 +19,7 @@ further=(
   "tsan       tools/check/sanitizer.sh tsan"
   "tidy       tools/check/tidy.sh"
   "neon       tools/check/neon.sh"
+  "cuda       tools/check/cuda.sh"
   "big        tools/check/big.sh"
   "bench      tools/check/bench.sh"
   "count      bench/instructions/count.py"
