@@ -59,7 +59,8 @@ and want many warps.
 """
 LOOPS = """
 PTX instructions of one thread, beside what the arithmetic needs. Counted in the steady loop, or in the whole kernel where
-it is straight: moves, signs and parameters are left out, they become operands.
+there is none, with every copy that the compiler made of short loops. Moves, signs and parameters are left out: they
+become operands.
 
 | kernel | for | {classes} | needs |
 |---|---|{lines}---|
