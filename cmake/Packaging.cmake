@@ -13,7 +13,7 @@ set_target_properties(iresweep_library PROPERTIES OUTPUT_NAME iresweep EXPORT_NA
 target_compile_features(iresweep_library INTERFACE cxx_std_20)
 target_include_directories(iresweep_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_link_libraries(iresweep_library INTERFACE
-    PkgConfig::HTSLIB PkgConfig::HWY PkgConfig::XXHASH fmt::fmt Threads::Threads)
+    PkgConfig::HTSLIB PkgConfig::HWY PkgConfig::XXHASH PkgConfig::ZLIB fmt::fmt Threads::Threads)
 
 # iresweep_gzip(FROM TO): Debian wants documents compressed, without name and date in them.
 function(iresweep_gzip from to)

@@ -11,6 +11,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "host/output/hit_writer.h"
 #include "host/output/run_summary.h"
@@ -24,6 +25,7 @@
 #include "tools/progress.h"
 #include "tools/scan_options.h"
 #include "tools/stop_signals.h"
+#include "tools/track_options.h"
 
 namespace iresweep::cli {
 namespace {
@@ -120,6 +122,9 @@ class Scan {
     const Arbiter arbiter(model_.network, threshold_ ? std::optional(limit) : std::nullopt);
     HitWriter writer({options_.output, format_, options_.report(), options_.plus() && options_.minus(), records});
     if (writer.file().renames()) note_temporary(writer.file().written_path());
+    const auto track = open_track(options_, *source, records);
+    if (track)
+      for (const std::string& path : track->temporary_paths()) note_temporary(path);
     Caller caller({.report = options_.report(),
                    .threshold_logit = limit,
                    .max_missing = options_.max_missing,
@@ -128,17 +133,19 @@ class Scan {
                    .shows_steps = format_.kind == OutputFormat::Kind::bed},
                   arbiter, writer);
 
-    const auto statistics = run_stages(*engine, *source, tiler, arbiter, caller, stop);
+    const auto statistics = run_stages(*engine, *source, tiler, arbiter, caller, track.get(), stop);
     if (statistics.stopped) return false;
     caller.finish();
+    if (track) track->close();
     if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
+    if (track) track->commit();
     tell_end(*engine, *source, caller, statistics);
     return true;
   }
 
  private:
   PipelineStatistics run_stages(Engine& engine, const SequenceSource& source, Tiler& tiler, const Arbiter& arbiter,
-                                Caller& caller, const std::stop_token& stop) const {
+                                Caller& caller, TrackWriter* track, const std::stop_token& stop) const {
     const bool silent = options_.messages.no_progress || options_.messages.quiet;
     Progress progress(silent ? Progress::Style::none : Progress::style_of_stderr());
     InputMeter meter;
@@ -162,6 +169,7 @@ class Scan {
                          .take =
                              [&](const Job& job) {
                                caller.take(job);
+                               if (track) track->take(job);
                                windows += job.batch->window_count;
                                const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
                                progress.update({time.count(), windows, meter.bases(), meter.share()});
@@ -218,15 +226,15 @@ int run_scan(const ScanOptions& options, const std::string& command_line) {
   std::signal(SIGPIPE, SIG_IGN);
 
   std::mutex mutex;
-  std::string temporary;
+  std::vector<std::string> temporary;
   StopSignals signals([&](int signal) {
     const std::scoped_lock lock(mutex);
-    if (!temporary.empty()) unlink(temporary.c_str());
+    for (const std::string& path : temporary) unlink(path.c_str());
     tell_stopped(signal, options.output);
   });
   const auto note_temporary = [&](const std::string& path) {
     const std::scoped_lock lock(mutex);
-    temporary = path;
+    temporary.push_back(path);
   };
   try {
     if (Scan(options, format, command_line).run(signals.token(), note_temporary)) return kDone;

@@ -45,11 +45,16 @@ Exit codes:
 
 void check_files(const ScanOptions& options) {
   check_input_options(options.input);
+  check_track_choice(options.track, options.input);
+  std::vector<std::string> outputs = {options.output, options.summary};
+  for (const std::string& path : options.track.paths()) outputs.push_back(path);
   for (const std::string& input : options.input.all_files())
-    for (const std::string& output : {options.output, options.summary})
+    for (const std::string& output : outputs)
       if (clash(output, input)) throw UsageError("the output would overwrite an input", output, "name another output");
-  if (clash(options.output, options.summary))
-    throw UsageError("--output and --summary name the same file", options.summary, "name two files");
+  for (std::size_t i = 0; i < outputs.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (clash(outputs[i], outputs[j]))
+        throw UsageError("two outputs have the same name", outputs[i], "name two files");
   if (options.summary == "-")
     throw UsageError("--summary needs a file of its own", "'-'", "standard output is for the hits; name a file");
 }
@@ -81,6 +86,7 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
   group(output, scan.add_option("--summary", options.summary,
                                 "Also write what was run on what, and counts, as JSON. Default: none.")
                     ->type_name("FILE"));
+  declare_track_options(scan, options.track, output);
 
   const char* calling = "What is called";
   group(calling,

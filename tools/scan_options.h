@@ -8,11 +8,13 @@
 #include "host/scan/caller.h"
 #include "tools/common_options.h"
 #include "tools/input_options.h"
+#include "tools/track_options.h"
 
 namespace iresweep::cli {
 
 struct ScanOptions {
   InputOptions input;
+  TrackChoice track;
   std::string output = "-", summary, model = kBuiltinName;
   std::string report_name = "regions", strand_name = "+";
   int step = 50, max_missing = 8;

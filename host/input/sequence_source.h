@@ -40,6 +40,12 @@ struct InputFacts {
                 file_read = 0;  ///< bytes as stored, for the progress bar; file_size 0 when unknown (a pipe)
 };
 
+/// A whole sequence of the input, e.g. a chromosome.
+struct Contig {
+  std::string name;
+  std::int64_t size = 0;  ///< bases
+};
+
 class SequenceSource {
  public:
   virtual ~SequenceSource() = default;
@@ -47,6 +53,8 @@ class SequenceSource {
   virtual std::optional<Piece> next() = 0;
   /// One entry a file, in order; of files not yet read the path and the size only. For the thread that calls next().
   virtual std::vector<InputFacts> facts() const = 0;
+  /// The contigs that records lie on, in the order of their file; none where they are not known beforehand.
+  virtual std::vector<Contig> contigs() const { return {}; }
 };
 
 }  // namespace iresweep

@@ -29,7 +29,7 @@ std::string hint_for(const std::string& path, int error) {
   switch (error) {
     case ENOSPC:
     case EDQUOT:
-      return "make room on the disk, or name another place with --output";
+      return "make room on the disk, or name another place for it";
     case EACCES:
     case EPERM:
     case EROFS:
@@ -41,7 +41,7 @@ std::string hint_for(const std::string& path, int error) {
     case EISDIR:
       return "it is a folder: name a file in it";
     default:
-      return "see that the disk is sound and mounted, or name another place with --output";
+      return "see that the disk is sound and mounted, or name another place for it";
   }
 }
 

@@ -24,6 +24,13 @@ bool surely_equal(const Candidate& a, const Candidate& b) {
 
 }  // namespace
 
+// In a segment of the minus strand places descend.
+ScoredWindow window_of(const Segment& segment, const Job& job, std::size_t i) {
+  const std::size_t window = segment.first + (segment.strand == Strand::plus ? i : segment.count - 1 - i);
+  const Batch& batch = *job.batch;
+  return {batch.bases.data() + batch.starts[window], job.places[window], batch.logits[window]};
+}
+
 Candidate::Candidate(const ScoredWindow& window)
     : place_(window.place),
       logit_(window.logit),

@@ -15,6 +15,9 @@ struct ScoredWindow {
   float logit = 0;
 };
 
+/// The i-th window of a segment by ascending place.
+ScoredWindow window_of(const Segment& segment, const Job& job, std::size_t i);
+
 /// A window that may win: its codes, and the scores that the oracle could give it.
 class Candidate {
  public:

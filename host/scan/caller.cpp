@@ -11,16 +11,6 @@
 #include "iresweep/error.h"
 
 namespace iresweep {
-namespace {
-
-// The i-th window of a segment by ascending place. In a segment of the minus strand places descend.
-ScoredWindow window_of(const Segment& segment, const Job& job, std::size_t i) {
-  const std::size_t window = segment.first + (segment.strand == Strand::plus ? i : segment.count - 1 - i);
-  const Batch& batch = *job.batch;
-  return {batch.bases.data() + batch.starts[window], job.places[window], batch.logits[window]};
-}
-
-}  // namespace
 
 Caller::Caller(CallRules rules, const Arbiter& arbiter, HitSink& sink)
     : rules_(std::move(rules)), arbiter_(arbiter), sink_(sink) {}

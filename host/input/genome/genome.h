@@ -16,11 +16,6 @@
 
 namespace iresweep {
 
-struct Contig {
-  std::string name;
-  std::int64_t size = 0;  ///< bases
-};
-
 class Genome {
  public:
   /// Plain or bgzip files, in the order given; names are cut as FastaOptions::name_until says. Throws Error as

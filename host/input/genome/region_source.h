@@ -20,6 +20,7 @@ class RegionSource : public SequenceSource {
   std::optional<Piece> next() override;
   /// See Genome::facts().
   std::vector<InputFacts> facts() const override { return genome_->facts(); }
+  std::vector<Contig> contigs() const override { return genome_->contigs(); }
 
  private:
   void begin_record();
