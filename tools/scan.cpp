@@ -120,7 +120,8 @@ class Scan {
 
     const double limit = threshold_ ? threshold_->logit : std::numeric_limits<double>::infinity();
     const Arbiter arbiter(model_.network, threshold_ ? std::optional(limit) : std::nullopt);
-    HitWriter writer({options_.output, format_, options_.report(), options_.plus() && options_.minus(), records});
+    HitWriter writer({options_.output, format_, options_.report(), options_.plus() && options_.minus(), records,
+                      options_.order(), source->contigs(), options_.track_line});
     if (writer.file().renames()) note_temporary(writer.file().written_path());
     const auto track = open_track(options_, *source, records);
     if (track)

@@ -37,7 +37,7 @@ CSV and TSV columns:
               those of the published DeepIRES program: name, score, start, stop. With --regions positions are
               those on the record, and contig, contig_start, contig_stop, contig_strand follow.
 
-Rows are in the order of the input, whatever the number of threads.
+Rows are in the order of the input or of --sort, whatever the number of threads.
 
 Exit codes:
   0 done; 1 failed; 2 wrong usage; 128 + signal when stopped by one (130 SIGINT, 143 SIGTERM; 141 when
@@ -66,6 +66,11 @@ Report ScanOptions::report() const {
   return report_name == "windows" ? Report::windows : Report::regions;
 }
 
+RowOrder ScanOptions::order() const {
+  if (sort_name == "reference") return RowOrder::reference;
+  return sort_name == "name" ? RowOrder::name : RowOrder::input;
+}
+
 void declare_scan_options(CLI::App& scan, ScanOptions& options) {
   scan.description(kDescription)->footer(kFooter);
   const auto group = [](const char* name, CLI::Option* option) { option->group(name); };
@@ -83,6 +88,16 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
                                 "best window of each record, whatever its score. Default: regions.")
                     ->type_name("KIND")
                     ->check(one_of({"regions", "windows", "best"})));
+  group(output, scan.add_option("--sort", options.sort_name,
+                                "Order of the rows: input (as the records are read), reference (contigs as in the "
+                                "FASTA, then start and end) or name (contigs by the bytes of their names, as sort does "
+                                "with LC_ALL=C). Default: input.")
+                    ->type_name("ORDER")
+                    ->check(one_of({"input", "reference", "name"})));
+  group(output, scan.add_option("--track-line", options.track_line,
+                                "Begin BED, and bedGraph files of --track, with a track line of this name, for custom "
+                                "tracks of the UCSC browser. Default: none.")
+                    ->type_name("NAME"));
   group(output, scan.add_option("--summary", options.summary,
                                 "Also write what was run on what, and counts, as JSON. Default: none.")
                     ->type_name("FILE"));
@@ -128,6 +143,9 @@ OutputFormat check_scan_options(const ScanOptions& options) {
   if (!format)
     throw UsageError("the extension names no output format", options.output,
                      fmt::format("use one of {}", kOutputExtensions));
+  if (!options.track_line.empty() && format->kind != OutputFormat::Kind::bed &&
+      (options.track.prefix.empty() || options.track.format() != TrackFormat::bedgraph))
+    throw UsageError("--track-line is for BED and bedGraph", options.output, "name a .bed file, or leave it out");
   return *format;
 }
 

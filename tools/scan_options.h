@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "host/output/line_sorter.h"
 #include "host/output/output_format.h"
 #include "host/scan/caller.h"
 #include "tools/common_options.h"
@@ -17,12 +18,14 @@ struct ScanOptions {
   TrackChoice track;
   std::string output = "-", summary, model = kBuiltinName;
   std::string report_name = "regions", strand_name = "+";
+  std::string sort_name = "input", track_line;
   int step = 50, max_missing = 8;
   std::optional<double> threshold, null_rate;
   EngineOptions engine;
   MessageOptions messages;
 
   Report report() const;
+  RowOrder order() const;
   bool plus() const { return strand_name != "-"; }
   bool minus() const { return strand_name != "+"; }
 };

@@ -64,7 +64,7 @@ std::unique_ptr<TrackWriter> open_track(const ScanOptions& options, const Sequen
   const bool either = records == RecordKind::transcripts;
   return std::make_unique<TrackWriter>(
       TrackOptions{options.track.prefix, options.track.format(), either || options.plus(), either || options.minus(),
-                   options.step, options.max_missing},
+                   options.step, options.max_missing, options.track_line},
       options.track.format() == TrackFormat::bigwig ? contigs_for_bigwig(options, source, records) : source.contigs());
 }
 

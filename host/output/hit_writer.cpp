@@ -7,7 +7,9 @@
 #include <cerrno>
 #include <utility>
 
+#include "host/output/placement.h"
 #include "host/output/tabix_index.h"
+#include "host/output/track_line.h"
 
 namespace iresweep {
 namespace {
@@ -31,14 +33,17 @@ void remove_old(const std::string& index) {
 
 HitWriter::HitWriter(HitWriterOptions options)
     : options_(std::move(options)), format_(hit_format(options_)), file_(options_.path, packing(options_.format)) {
-  file_.write(format_.header);
+  file_.write(track_line(options_.track_name, "itemRgb=\"On\"") + format_.header);
+  if (options_.order != RowOrder::input) sorter_.emplace(options_.order, options_.contigs, options_.path);
 }
 
 void HitWriter::write(const Hit& hit) {
   if (packed_bed()) note_for_index(hit);
   line_.clear();
   format_.append(hit, line_);
-  file_.write(line_);
+  if (!sorter_) return file_.write(line_);
+  const Placement place = placement(hit);
+  sorter_->add(place.contig, place.blocks.front().start, place.blocks.back().end, line_);
 }
 
 bool HitWriter::packed_bed() const { return options_.format.kind == OutputFormat::Kind::bed && options_.format.bgzip; }
@@ -53,6 +58,7 @@ void HitWriter::note_for_index(const Hit& hit) {
 }
 
 std::optional<std::string> HitWriter::commit() {
+  if (sorter_) sorter_->drain([this](std::string_view line) { file_.write(line); });
   if (packed_bed()) return commit_with_index();
   file_.commit();
   return std::nullopt;
@@ -67,8 +73,9 @@ std::optional<std::string> HitWriter::commit_with_index() {
   const bool csi = greatest_end_ > kTbiLimit;
   OutputFile index(options_.path + (csi ? ".csi" : ".tbi"), OutputFile::Packing::plain);
   index.close();  // HTSlib writes it, under the temporary name
-  const bool indexed =
-      !names_repeat_ && write_tabix_index(file_.written_path(), index.written_path(), csi, index.path());
+  const bool indexed = (sorter_ || !names_repeat_) &&
+                       write_tabix_index(file_.written_path(), index.written_path(),
+                                         {.csi = csi, .skip_lines = options_.track_name.empty() ? 0 : 1}, index.path());
   // An index never lies beside data that it does not fit, not even if this process is killed between two steps.
   remove_old(options_.path + ".tbi");
   remove_old(options_.path + ".csi");
@@ -79,9 +86,9 @@ std::optional<std::string> HitWriter::commit_with_index() {
   }
   if (options_.records == RecordKind::transcripts)
     return fmt::format("{}: no tabix index, for the rows of transcripts that overlap do not ascend; {}", options_.path,
-                       "sort them, e.g. with `bedtools sort -header`");
+                       "sort them with --sort reference");
   return fmt::format("{}: no tabix index, for records of one name do not stand together or repeat it; {}",
-                     options_.path, "give each a name of its own to have one");
+                     options_.path, "give each a name of its own to have one, or --sort reference");
 }
 
 }  // namespace iresweep

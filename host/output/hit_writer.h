@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "host/output/hit_format.h"
+#include "host/output/line_sorter.h"
 #include "host/output/output_file.h"
 #include "host/output/output_format.h"
 #include "host/scan/caller.h"
@@ -18,6 +20,9 @@ struct HitWriterOptions {
   Report report = Report::regions;
   bool both_strands = false;
   RecordKind records = RecordKind::contigs;
+  RowOrder order = RowOrder::input;
+  std::vector<Contig> contigs = {};  ///< of the reference, for RowOrder::reference; others follow as they come
+  std::string track_name = {};       ///< of a UCSC track line before the header; empty: none
 };
 
 class HitWriter : public HitSink {
@@ -25,7 +30,7 @@ class HitWriter : public HitSink {
   /// Writes the header. Throws Error when the file cannot be made.
   explicit HitWriter(HitWriterOptions options);
 
-  /// Throws Error; ClosedPipe when nobody reads any more.
+  /// Throws Error; ClosedPipe when nobody reads any more. Rows that are sorted wait for commit().
   void write(const Hit& hit) override;
 
   /// The file and its index appear under their names; without it neither does, and files of an earlier run stay.
@@ -42,6 +47,7 @@ class HitWriter : public HitSink {
   HitWriterOptions options_;
   HitFormat format_;
   OutputFile file_;
+  std::optional<LineSorter> sorter_;  ///< where rows are sorted
   std::string line_;
   std::int64_t greatest_end_ = 0;
   std::string last_name_;

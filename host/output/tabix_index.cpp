@@ -26,15 +26,18 @@ bool sync_to_disk(const std::string& path) {
 
 }  // namespace
 
-bool write_tabix_index(const std::string& data, const std::string& index, bool csi, const std::string& shown) {
+bool write_tabix_index(const std::string& data, const std::string& index, const TabixOptions& options,
+                       const std::string& shown) {
   hts_set_log_level(HTS_LOG_OFF);  // what HTSlib finds ends in our errors, not on standard error
   const std::unique_ptr<BGZF, decltype(&bgzf_close)> file(bgzf_open(data.c_str(), "r"), bgzf_close);
   if (!file) throw_output_error(shown, "read the data back for it", errno);
+  tbx_conf_t layout = tbx_conf_bed;
+  layout.line_skip = options.skip_lines;
   const std::unique_ptr<tbx_t, decltype(&tbx_destroy)> tabix(
-      tbx_index(file.get(), csi ? kCsiMinShift : 0, &tbx_conf_bed), tbx_destroy);
+      tbx_index(file.get(), options.csi ? kCsiMinShift : 0, &layout), tbx_destroy);
   if (!tabix) return false;
   errno = 0;
-  if (hts_idx_save_as(tabix->idx, data.c_str(), index.c_str(), csi ? HTS_FMT_CSI : HTS_FMT_TBI) != 0 ||
+  if (hts_idx_save_as(tabix->idx, data.c_str(), index.c_str(), options.csi ? HTS_FMT_CSI : HTS_FMT_TBI) != 0 ||
       !sync_to_disk(index))
     throw_output_error(shown, "write", errno ? errno : EIO);
   return true;

@@ -159,3 +159,36 @@ PY
   done
   umount disk
 }
+
+@test "--sort: the same rows, by reference or by name; records that share a name can be indexed then" {
+  fasta 12 3000 6000 > twelve.fa
+  scan -q --threshold 0.6 --strand both -o input.bed twelve.fa
+  scan -q --threshold 0.6 --strand both --sort reference -o reference.bed twelve.fa
+  scan -q --threshold 0.6 --strand both --sort name -o name.bed twelve.fa
+  cmp reference.bed input.bed
+  { head -n 1 input.bed; tail -n +2 input.bed | LC_ALL=C sort -s -k1,1 -k2,2n -k3,3n; } | cmp - name.bed
+  run cmp -s name.bed input.bed
+  assert_failure
+  cat twelve.fa twelve.fa > twice.fa
+  scan -q --threshold 0.6 --sort reference -o twice.bed.gz twice.fa
+  assert_equal "$(tabix twice.bed.gz r11 | wc -l)" "$((2 * $(grep -c '^r11.*+' input.bed)))"
+  # Regions come merged and by place; the order of the file is the reference's.
+  scan -q --threshold 0.6 --sort name --regions r2:1-3000,r10 -o some.bed twelve.fa
+  assert_equal "$(grep -v '^#' some.bed | cut -f 1 | uniq | xargs)" "r10 r2"
+  scan -q --threshold 0.6 --sort name -o sorted.tsv twelve.fa
+  assert_equal "$(tail -n +2 sorted.tsv | cut -f 1)" "$(grep -P '\t\+\t' name.bed | cut -f 1)"
+}
+
+@test "--track-line: the first line, which index and tools pass over" {
+  scan -q --threshold 0.6 --track-line 'my "hits"' --track t --track-format bedgraph -o hits.bed.gz in.fa
+  assert_equal "$(zcat hits.bed.gz | head -n 1)" "track itemRgb=\"On\" name=\"my 'hits'\" description=\"my 'hits'\""
+  scan -q --threshold 0.6 -o plain.bed in.fa
+  zcat hits.bed.gz | tail -n +2 | cmp - plain.bed
+  local name
+  name=$(grep -v '^#' plain.bed | tail -n 1 | cut -f 1)
+  tabix hits.bed.gz "$name" | cmp - <(grep -P "^$name\t" plain.bed)
+  assert_equal "$(bedtools merge -i <(zcat hits.bed.gz) | wc -l)" "$(bedtools merge -i plain.bed | wc -l)"
+  [[ $(head -n 1 t.plus.bedgraph) == "track type=bedGraph "* ]]
+  run --separate-stderr scan -q --track-line x -o hits.csv in.fa
+  one_line_error 2
+}

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "host/output/track/largest_value.h"
+#include "host/output/track_line.h"
 #include "iresweep/error.h"
 
 namespace iresweep {
@@ -52,7 +53,8 @@ TrackWriter::TrackWriter(TrackOptions options, std::vector<Contig> contigs)
 std::unique_ptr<TrackFile> TrackWriter::make_file(Strand strand) const {
   const std::string path = track_path(options_, strand);
   if (options_.format == TrackFormat::bigwig) return make_bigwig(path, contigs_, std::min(options_.step, kWindow));
-  return make_bedgraph(path, contigs_, "");
+  const std::string name = options_.track_name.empty() ? "" : fmt::format("{} {}", options_.track_name, char(strand));
+  return make_bedgraph(path, contigs_, track_line(name, "type=bedGraph autoScale=off viewLimits=0:1"));
 }
 
 void TrackWriter::draw(const Stroke& stroke) {

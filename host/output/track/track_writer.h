@@ -20,6 +20,7 @@ struct TrackOptions {
   TrackFormat format = TrackFormat::bigwig;
   bool plus = true, minus = false;  ///< strands of the contigs that can have values: each is a file
   int step = kPublishedStep, max_missing = 0;
+  std::string track_name = {};  ///< of a UCSC track line before a bedGraph; empty: none
 };
 
 /// PREFIX.plus.bw, PREFIX.minus.bw; .bedgraph in place of .bw.
