@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kPlaceColumns = "#chrom\tstart\tend\tname\tscore\tstrand\tthickStart\tthickEnd\titemRgb\t";
 constexpr std::string_view kBlockColumns = "blockCount\tblockSizes\tblockStarts\t";
 constexpr std::string_view kHitColumns = "iresScore\tp\twindows\tbestStart\tbestEnd\tmissing\tgene\ttranscripts\treads";
-constexpr std::string_view kTranscriptColumns = "\ttoStartCodon";
+constexpr std::string_view kTranscriptColumns = "\ttoStartCodon\ttranscriptCount";
 
 // From light to dark blue as p falls: one hue, so that it reads the same to every eye, and in print. Grey without p.
 constexpr std::array<std::string_view, kSignificanceLevels> kColours = {
@@ -63,9 +63,10 @@ void append_bed12(const Hit& hit, std::string& out) {
   const Placement place = placement(hit);
   append_place(hit, place, out);
   append_blocks(place.blocks, out);
-  append_hit(hit, hit.record->name, out);
+  append_hit(hit, transcript_names(hit), out);
   const auto distance = distance_to_start_codon(hit);
-  out += '\t' + (distance ? fmt::format("{}", *distance) : ".") + '\n';
+  fmt::format_to(std::back_inserter(out), "\t{}\t{}\n", distance ? fmt::format("{}", *distance) : ".",
+                 transcript_count(hit));
 }
 
 std::string joined(std::initializer_list<std::string_view> parts) {

@@ -9,9 +9,18 @@ Placement placement(const Hit& hit) {
   const auto best_blocks = record.map->project(best);
   return {record.map->contig(),
           hit.strand == Strand::plus ? record.map->strand() : opposite(record.map->strand()),
-          record.map->project({hit.start, hit.end}),
+          hit.blocks.empty() ? record.map->project({hit.start, hit.end}) : hit.blocks,
           {best_blocks.front().start, best_blocks.back().end}};
 }
+
+std::string transcript_names(const Hit& hit) {
+  if (hit.transcripts.empty()) return hit.record->name;
+  std::string names;
+  for (const std::string& name : hit.transcripts) names += (names.empty() ? "" : ",") + name;
+  return names;
+}
+
+std::size_t transcript_count(const Hit& hit) { return hit.transcripts.empty() ? 1 : hit.transcripts.size(); }
 
 std::optional<std::int64_t> distance_to_start_codon(const Hit& hit) {
   if (!hit.record->start_codon || hit.strand == Strand::minus) return std::nullopt;

@@ -1,6 +1,7 @@
 // Where a hit lies on the genome.
 #pragma once
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,5 +21,9 @@ Placement placement(const Hit& hit);
 /// Bases from the end of the best window to the start codon, negative when the window reaches beyond its first base;
 /// absent when that is unknown, and on the opposite strand of the transcript.
 std::optional<std::int64_t> distance_to_start_codon(const Hit& hit);
+
+/// The transcripts that share the row, with commas between them; how many there are.
+std::string transcript_names(const Hit& hit);
+std::size_t transcript_count(const Hit& hit);
 
 }  // namespace iresweep

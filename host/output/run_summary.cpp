@@ -72,6 +72,12 @@ Json json_of(const CallCounts& counts) {
           {"called_by_composition", counts.expected_by_chance ? Json(*counts.expected_by_chance) : Json(nullptr)}};
 }
 
+Json left_out(const RunSummary& summary) {
+  Json json = Json::object();
+  for (const auto& [why, count] : summary.left_out) json[why] = count;
+  return json;
+}
+
 struct Totals {
   std::uint64_t records = 0, empty_records = 0, bases = 0;
 };
@@ -125,6 +131,7 @@ std::string summary_json(const RunSummary& summary) {
       {"step", summary.step},
       {"max_missing", summary.max_missing},
       {"counts", json_of(summary.counts)},
+      {"transcripts_left_out", left_out(summary)},
       {"device", summary.device},
       {"threads", summary.threads},
       {"seconds", summary.seconds},

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "host/input/sequence_source.h"
@@ -33,6 +34,8 @@ struct RunSummary {
   std::string strands = "+";  ///< "+", "-" or "both"
   int step = 0, max_missing = 0;
   CallCounts counts;
+  /// Transcripts that were not scanned: why, and how many; with an annotation only.
+  std::vector<std::pair<std::string, std::uint64_t>> left_out;
 
   std::string device;  ///< Engine::Description::text
   int threads = 0;

@@ -18,8 +18,8 @@ struct Column {
 };
 
 // The published program writes names as they are; a reader of CSV needs quotes in the few that would break the row.
-std::string quoted(std::string_view name) {
-  if (name.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(name);
+std::string quoted(const std::string& name) {
+  if (name.find_first_of(",\"\r\n") == std::string::npos) return name;
   std::string text = "\"";
   for (const char c : name) {
     if (c == '"') text += c;
@@ -40,7 +40,7 @@ std::string best_start(const Hit& hit) { return fmt::format("{}", hit.best_start
 std::string best_stop(const Hit& hit) { return fmt::format("{}", hit.best_end); }
 std::string missing(const Hit& hit) { return fmt::format("{}", hit.missing); }
 std::string contig(const Hit& hit) { return std::string(placement(hit).contig); }
-std::string quoted_contig(const Hit& hit) { return quoted(placement(hit).contig); }
+std::string quoted_contig(const Hit& hit) { return quoted(contig(hit)); }
 std::string contig_start(const Hit& hit) { return fmt::format("{}", placement(hit).blocks.front().start + 1); }
 std::string contig_stop(const Hit& hit) { return fmt::format("{}", placement(hit).blocks.back().end); }
 std::string contig_strand(const Hit& hit) { return {char(placement(hit).strand)}; }
@@ -50,6 +50,8 @@ std::string to_start_codon(const Hit& hit) {
   const auto distance = distance_to_start_codon(hit);
   return distance ? fmt::format("{}", *distance) : ".";
 }
+
+std::string quoted_transcripts(const Hit& hit) { return quoted(transcript_names(hit)); }
 
 std::vector<Column> columns(const TableLayout& layout) {
   const auto [separator, report, both_strands, records] = layout;
@@ -69,7 +71,9 @@ std::vector<Column> columns(const TableLayout& layout) {
        {"contig_stop", contig_stop},
        {"contig_strand", contig_strand}});
   if (records == RecordKind::transcripts)
-    add({{"gene", commas ? quoted_gene : gene}, {"to_start_codon", to_start_codon}});
+    add({{"gene", commas ? quoted_gene : gene},
+         {"to_start_codon", to_start_codon},
+         {"transcripts", commas ? quoted_transcripts : transcript_names}});
   return all;
 }
 

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "host/input/sequence_source.h"
 
@@ -19,6 +21,10 @@ struct Hit {
   std::optional<double> p;                    ///< share of null windows that reach it; absent without a null table
   std::uint64_t windows = 0;                  ///< called windows merged; for `best` the windows tried
   int missing = 0;                            ///< missing bases of the best window
+  /// Of a row that several transcripts share (see Loci): its blocks on the contig, and their names. Everything else is
+  /// the best one's. Empty for the row of one record.
+  std::vector<Interval> blocks = {};
+  std::vector<std::string> transcripts = {};
 };
 
 class HitSink {

@@ -15,7 +15,7 @@ struct Segment {
   std::shared_ptr<const Record> record;
   Strand strand = Strand::plus;
   std::size_t first = 0, count = 0;  ///< windows [first, first + count) of the batch
-  bool ends = false;                 ///< no more windows of this record on this strand
+  bool ends = false;  ///< no more windows of this record on this strand; not set where the last lie outside its feature
 };
 
 /// Where one window lies on its record's plus strand, 0-based half-open. In a segment of the minus strand positions

@@ -14,6 +14,12 @@ void reverse_complement(const BaseCode* from, std::int64_t count, BaseCode* to) 
   for (std::int64_t i = 0; i < count; ++i) to[i] = complement(from[count - 1 - i]);
 }
 
+bool is_wanted(const Place& place, const Record& record) {
+  if (!record.feature) return true;
+  const std::int64_t inside = std::min(place.end, record.feature->end) - std::max(place.start, record.feature->start);
+  return 2 * inside >= place.end - place.start;
+}
+
 void begin(Job& job, int step) {
   if (job.batch->starts.empty() || job.batch->bases.size() < std::size_t(kWindow))
     throw Error("a batch has no room for one window", "", "give more windows a batch");
@@ -39,6 +45,7 @@ bool Tiler::fill(Job& job) {
     if (fit == 0 && job.batch->window_count > 0) break;
     if (!load_windows()) break;
     plan_stretch(std::max<std::size_t>(fit, 1));
+    if (stretch_.empty()) continue;
     if (options_.plus) emit(job, Strand::plus);
     minus_due_ = options_.plus && options_.minus && fit == 0;
     if (options_.minus && !minus_due_) emit(job, Strand::minus);
@@ -111,10 +118,11 @@ void Tiler::plan_stretch(std::size_t most) {
     const auto start = next_start();
     if (!start) break;
     const Place place{std::max<std::int64_t>(*start, 0), *start + kWindow, 0};
-    stretch_.push_back(place);
-    stretch_.back().missing = std::uint16_t(missing_in_last());
     tiled_ = place.end;
     grid_ += options_.step;
+    if (!is_wanted(place, *record_)) continue;
+    stretch_.push_back(place);
+    stretch_.back().missing = std::uint16_t(missing_in_last());
   }
   counts_.windows += stretch_.size() * (options_.plus && options_.minus ? 2 : 1);
 }

@@ -116,21 +116,21 @@ TEST(Bed, GivesTranscriptsTheirBlocks) {
   EXPECT_EQ(bed.header,
             kBedHeader.substr(0, kBedHeader.find("iresScore")) + "blockCount\tblockSizes\tblockStarts\t" +
                 kBedHeader.substr(kBedHeader.find("iresScore"), kBedHeader.size() - kBedHeader.find("iresScore") - 1) +
-                "\ttoStartCodon\n");
+                "\ttoStartCodon\ttranscriptCount\n");
   EXPECT_EQ(text_of(bed, hit),
             "chr1\t1100\t2174\ttx1\t999\t+\t1150\t2124\t96,96,96\t2\t100,174\t0,900\t0.999006\t."
-            "\t3\t150\t324\t2\tg\ttx1\t.\t76"
+            "\t3\t150\t324\t2\tg\ttx1\t.\t76\t1"
             "\n");
   // On the other strand positions count from the other end: the record is 500 bases.
   record.map.emplace("chr1", Strand::minus, exons);
   hit.record = std::make_shared<Record>(record);
   EXPECT_EQ(text_of(bed, hit),
             "chr1\t1126\t2200\ttx1\t999\t-\t1176\t2150\t96,96,96\t2\t74,200\t0,874\t0.999006\t."
-            "\t3\t150\t324\t2\tg\ttx1\t.\t76\n");
+            "\t3\t150\t324\t2\tg\ttx1\t.\t76\t1\n");
   // The antisense of a transcript on the minus strand lies on the plus strand, and has no start codon to run to.
   hit.strand = Strand::minus;
   EXPECT_NE(text_of(bed, hit).find("\t999\t+\t"), std::string::npos);
-  EXPECT_TRUE(text_of(bed, hit).ends_with("\ttx1\t.\t.\n"));
+  EXPECT_TRUE(text_of(bed, hit).ends_with("\ttx1\t.\t.\t1\n"));
 }
 
 TEST(Table, IsThePublishedOneForBestAsCsv) {

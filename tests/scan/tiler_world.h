@@ -38,7 +38,9 @@ struct Capacity {
   std::size_t windows, bases;
 };
 
-/// In the same order, from the jobs of a Tiler; checks on the way all that Job and Batch promise.
-std::vector<TiledWindow> tile(SequenceSource& source, const TilerOptions& options, Capacity capacity);
+/// In the same order, from the jobs of a Tiler; checks on the way all that Job and Batch promise. `all_end`: every
+/// strand must come to its end (it need not where a record's last windows lie outside its feature).
+std::vector<TiledWindow> tile(SequenceSource& source, const TilerOptions& options, Capacity capacity,
+                              bool all_end = true);
 
 }  // namespace iresweep::test
