@@ -3,13 +3,22 @@
 #include <algorithm>
 
 #include "tools/cli.h"
+#include "tools/validators.h"
 
 namespace iresweep::cli {
 
 std::vector<std::string> InputOptions::all_files() const {
   std::vector<std::string> all = files;
-  if (regions_file) all.push_back(*regions_file);
+  for (const auto& file : {regions_file, annotation})
+    if (file) all.push_back(*file);
   return all;
+}
+
+Feature InputOptions::feature() const {
+  const std::string name = feature_name.value_or("transcript");
+  if (name == "5utr") return Feature::five_prime_utr;
+  if (name == "3utr") return Feature::three_prime_utr;
+  return name == "cds" ? Feature::cds : Feature::transcript;
 }
 
 void declare_input_options(CLI::App& scan, InputOptions& options) {
@@ -22,18 +31,44 @@ void declare_input_options(CLI::App& scan, InputOptions& options) {
                   "Cut record names before this text, e.g. '|'. Default: at the first blank only.")
       ->type_name("TEXT")
       ->group(group);
-  auto* regions =
-      scan.add_option("--regions", options.regions,
-                      "Scan these parts of the input only: NAME or NAME:FROM-TO (1-based, both included) with "
-                      "commas between them, e.g. chr1:1,000-2,000,chr2. Each is a record of its own; those "
-                      "that overlap are merged. Needs plain or bgzip FASTA. Default: everything.")
-          ->type_name("LIST")
-          ->group(group);
-  scan.add_option("--regions-file", options.regions_file,
-                  "The same, from the first three columns of a BED file, plain or gzip. Default: none.")
-      ->type_name("BED")
+  auto* regions = scan.add_option("--regions", options.regions,
+                                  "Scan these parts of the input only: NAME or NAME:FROM-TO (1-based, both included) "
+                                  "with commas between them, e.g. chr1:1,000-2,000,chr2. Each is a record of its own; "
+                                  "those that overlap are merged. Needs plain or bgzip FASTA. Default: everything.")
+                      ->type_name("LIST")
+                      ->group(group);
+  auto* regions_file = scan.add_option("--regions-file", options.regions_file,
+                                       "The same, from the first three columns of a BED file, plain or gzip. Default: "
+                                       "none.")
+                           ->type_name("BED")
+                           ->group(group)
+                           ->excludes(regions);
+  auto* annotation = scan.add_option("--annotation", options.annotation,
+                                     "Scan the spliced transcripts of this GTF, GFF3 or BED12, plain or gzip, each in "
+                                     "its own direction; rows are BED12 on the genome. Default: none.")
+                         ->type_name("FILE")
+                         ->group(group)
+                         ->excludes(regions)
+                         ->excludes(regions_file);
+  scan.add_option("--input", options.kind_name,
+                  "What INPUT holds, with --annotation: genome (transcripts are spliced from it; plain or bgzip) or "
+                  "transcripts (spliced already). Default: told by the names of its records.")
+      ->type_name("KIND")
       ->group(group)
-      ->excludes(regions);
+      ->check(one_of({"genome", "transcripts"}))
+      ->needs(annotation);
+  scan.add_option("--feature", options.feature_name,
+                  "Score only windows with at least half of their bases in this part of a transcript: transcript, "
+                  "5utr, cds or 3utr. Default: transcript.")
+      ->type_name("NAME")
+      ->group(group)
+      ->check(one_of({"transcript", "5utr", "cds", "3utr"}))
+      ->needs(annotation);
+  scan.add_flag("--strict", options.strict,
+                "End at the first transcript whose annotation contradicts itself or the input. Default: such "
+                "transcripts are left out, counted and named.")
+      ->group(group)
+      ->needs(annotation);
 }
 
 void check_input_options(const InputOptions& options) {

@@ -4,8 +4,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "host/input/gene_models/contradictions.h"
+#include "host/input/gene_models/transcript_source.h"
 #include "host/input/sequence_source.h"
 #include "host/output/hit_format.h"
 
@@ -14,10 +17,12 @@ namespace iresweep::cli {
 struct InputOptions {
   std::vector<std::string> files;
   std::string name_until;
-  std::optional<std::string> regions, regions_file;
+  std::optional<std::string> regions, regions_file, annotation, kind_name, feature_name;
+  bool strict = false;
 
   /// All files that are read, for checks against the outputs.
   std::vector<std::string> all_files() const;
+  Feature feature() const;
 };
 
 /// Declares INPUT and the options of its group; parsing fills `options`, which must stay where it is.
@@ -26,13 +31,30 @@ void declare_input_options(CLI::App& scan, InputOptions& options);
 /// What the parser alone cannot see. Throws UsageError.
 void check_input_options(const InputOptions& options);
 
-struct OpenInput {
-  std::unique_ptr<SequenceSource> source;
-  RecordKind records = RecordKind::contigs;
-};
+/// An input as the options have it.
+class OpenInput {
+ public:
+  /// Opens it, and tells of indexes that were made and regions that were cut. `threads` decompress. Throws Error.
+  OpenInput(const InputOptions& options, int threads);
 
-/// Opens the input as the options say, and tells of indexes that were made and regions that were cut. `threads`
-/// decompress. Throws Error.
-OpenInput open_input(const InputOptions& options, int threads);
+  SequenceSource& source() { return *source_; }
+  RecordKind records() const { return records_; }
+  bool by_place() const { return by_place_; }  ///< records come by their place on the genome
+
+  /// Transcripts that were left out, as RunSummary has it; complete when the source is at its end.
+  std::vector<std::pair<std::string, std::uint64_t>> left_out() const;
+  /// The same for people, with names.
+  void tell_left_out() const;
+
+ private:
+  void open_regions(const InputOptions& options);
+  void open_transcripts(const InputOptions& options, int threads);
+
+  Contradictions contradictions_;
+  std::unique_ptr<SequenceSource> source_;
+  const TranscriptSource* transcripts_ = nullptr;  ///< the source, where it is one
+  RecordKind records_ = RecordKind::contigs;
+  bool by_place_ = false;
+};
 
 }  // namespace iresweep::cli

@@ -1,9 +1,8 @@
 // From the options of the input to a source of records.
 #include <spdlog/spdlog.h>
 
-#include <utility>
-
 #include "host/input/fasta_source.h"
+#include "host/input/gene_models/gene_models.h"
 #include "host/input/genome/genome.h"
 #include "host/input/genome/region_source.h"
 #include "host/input/genome/regions.h"
@@ -13,23 +12,69 @@
 namespace iresweep::cli {
 namespace {
 
-OpenInput open_regions(const InputOptions& options) {
+std::unique_ptr<Genome> open_genome(const InputOptions& options) {
   auto genome = std::make_unique<Genome>(options.files, options.name_until);
   for (const std::string& note : genome->notes()) spdlog::info("{}", note);
+  return genome;
+}
+
+InputKind kind_of(const InputOptions& options, const GeneModels& models) {
+  if (!options.kind_name) return guess_input_kind(options.files, options.name_until, models);
+  return *options.kind_name == "genome" ? InputKind::genome : InputKind::transcripts;
+}
+
+}  // namespace
+
+OpenInput::OpenInput(const InputOptions& options, int threads) : contradictions_(options.strict) {
+  if (options.annotation)
+    open_transcripts(options, threads);
+  else if (options.regions || options.regions_file)
+    open_regions(options);
+  else
+    source_ = open_fasta(options.files, {.threads = threads, .name_until = options.name_until});
+}
+
+void OpenInput::open_regions(const InputOptions& options) {
+  auto genome = open_genome(options);
   auto [regions, notes] =
       options.regions ? parse_regions(*options.regions, *genome) : read_regions(*options.regions_file, *genome);
   for (const std::string& note : notes) spdlog::warn("{}", note);
   if (regions.empty())
     throw Error("there is no region to scan", options.regions ? "--regions" : *options.regions_file,
                 "name at least one that lies on a contig of the input");
-  return {std::make_unique<RegionSource>(std::move(genome), merge_regions(std::move(regions))), RecordKind::regions};
+  source_ = std::make_unique<RegionSource>(std::move(genome), merge_regions(std::move(regions)));
+  records_ = RecordKind::regions;
 }
 
-}  // namespace
+void OpenInput::open_transcripts(const InputOptions& options, int threads) {
+  GeneModels models = read_gene_models(*options.annotation, contradictions_);
+  const InputKind kind = kind_of(options, models);
+  by_place_ = kind == InputKind::genome;
+  std::unique_ptr<TranscriptSource> source;
+  if (kind == InputKind::genome)
+    source = transcripts_of_genome(open_genome(options), std::move(models), options.feature(), contradictions_);
+  else
+    source = transcripts_of_fasta(open_fasta(options.files, {.threads = threads, .name_until = options.name_until}),
+                                  std::move(models), options.feature(), contradictions_);
+  transcripts_ = source.get();
+  source_ = std::move(source);
+  records_ = RecordKind::transcripts;
+}
 
-OpenInput open_input(const InputOptions& options, int threads) {
-  if (options.regions || options.regions_file) return open_regions(options);
-  return {open_fasta(options.files, {.threads = threads, .name_until = options.name_until}), RecordKind::contigs};
+std::vector<std::pair<std::string, std::uint64_t>> OpenInput::left_out() const {
+  if (!transcripts_) return {};
+  std::vector<std::pair<std::string, std::uint64_t>> all;
+  for (std::size_t i = 0; i < std::size_t(Contradiction::count); ++i)
+    if (const auto count = contradictions_.count(Contradiction(i)); count > 0)
+      all.emplace_back(words_for(Contradiction(i)), count);
+  if (transcripts_->without_feature() > 0) all.emplace_back("without the feature", transcripts_->without_feature());
+  return all;
+}
+
+void OpenInput::tell_left_out() const {
+  for (const std::string& note : contradictions_.notes()) spdlog::warn("{}", note);
+  if (transcripts_ && transcripts_->without_feature() > 0)
+    spdlog::info("{} transcripts lack the feature", transcripts_->without_feature());
 }
 
 }  // namespace iresweep::cli

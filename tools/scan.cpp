@@ -17,6 +17,7 @@
 #include "host/output/run_summary.h"
 #include "host/scan/arbiter.h"
 #include "host/scan/caller.h"
+#include "host/scan/loci.h"
 #include "host/scan/pipeline.h"
 #include "host/scan/tiler.h"
 #include "iresweep/engine.h"
@@ -114,33 +115,43 @@ class Scan {
   /// True when done, false when stopped.
   bool run(const std::stop_token& stop, const std::function<void(const std::string&)>& note_temporary) {
     const auto engine = make_engine(model_, options_.engine);
-    const auto [source, records] = open_input(options_.input, std::max(1, options_.engine.threads / 4));
-    Tiler tiler(*source, {.step = options_.step, .plus = options_.plus(), .minus = options_.minus()});
+    OpenInput input(options_.input, std::max(1, options_.engine.threads / 4));
+    Tiler tiler(input.source(), {.step = options_.step, .plus = options_.plus(), .minus = options_.minus()});
     tell_begin(*engine);
 
     const double limit = threshold_ ? threshold_->logit : std::numeric_limits<double>::infinity();
     const Arbiter arbiter(model_.network, threshold_ ? std::optional(limit) : std::nullopt);
-    HitWriter writer({options_.output, format_, options_.report(), options_.plus() && options_.minus(), records,
-                      options_.order(), source->contigs(), options_.track_line});
+    HitWriter writer({options_.output, format_, options_.report(), options_.plus() && options_.minus(), input.records(),
+                      options_.order(), input.source().contigs(), options_.track_line});
     if (writer.file().renames()) note_temporary(writer.file().written_path());
-    const auto track = open_track(options_, *source, records);
+    const auto track = open_track(options_, input.source(), input.records());
     if (track)
       for (const std::string& path : track->temporary_paths()) note_temporary(path);
+    // A window of every record is no call: `best` has no loci.
+    const bool has_loci = input.records() == RecordKind::transcripts && options_.report() != Report::best;
+    Loci loci({.collapse = options_.collapse, .ascending = input.by_place()}, writer);
     Caller caller({.report = options_.report(),
                    .threshold_logit = limit,
                    .max_missing = options_.max_missing,
                    .both_strands = options_.plus() && options_.minus(),
                    .null_table = model_.null_table,
                    .shows_steps = format_.kind == OutputFormat::Kind::bed},
-                  arbiter, writer);
+                  arbiter, has_loci ? static_cast<HitSink&>(loci) : writer);
 
-    const auto statistics = run_stages(*engine, *source, tiler, arbiter, caller, track.get(), stop);
+    const auto statistics = run_stages(*engine, input.source(), tiler, arbiter, caller, track.get(), stop);
     if (statistics.stopped) return false;
     caller.finish();
+    loci.finish();
     if (track) track->close();
     if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
     if (track) track->commit();
-    tell_end(*engine, *source, caller, statistics);
+    input.tell_left_out();
+    CallCounts counts = caller.counts();
+    if (has_loci) {
+      counts.loci = loci.count();
+      counts.rows = loci.rows();
+    }
+    tell_end(*engine, input, counts, statistics);
     return true;
   }
 
@@ -189,12 +200,13 @@ class Scan {
       if (input == "-" && isatty(STDIN_FILENO)) spdlog::info("reading FASTA from the terminal; ctrl-D ends it");
   }
 
-  void tell_end(const Engine& engine, const SequenceSource& source, const Caller& caller,
+  void tell_end(const Engine& engine, OpenInput& input, const CallCounts& counts,
                 const PipelineStatistics& statistics) const {
     RunSummary summary;
     summary.version = IRESWEEP_VERSION;
     summary.command = command_line_;
-    summary.inputs = source.facts();
+    summary.inputs = input.source().facts();
+    summary.left_out = input.left_out();
     summary.model = {model_.name, weights_hash(model_.network), model_.window, model_.step,
                      model_.null_table.has_value()};
     summary.threshold = threshold_;
@@ -202,7 +214,7 @@ class Scan {
     summary.strands = options_.strand_name;
     summary.step = options_.step;
     summary.max_missing = options_.max_missing;
-    summary.counts = caller.counts();
+    summary.counts = counts;
     summary.device = engine.describe().text;
     summary.threads = options_.engine.threads;
     summary.seconds = statistics.wall;

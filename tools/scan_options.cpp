@@ -17,6 +17,7 @@ constexpr const char* kDescription =
 constexpr const char* kFooter = R"(Examples:
   $ iresweep scan transcripts.fa.gz > hits.bed
   $ iresweep scan --strand both -o hits.bed.gz --summary run.json genome.fa
+  $ iresweep scan --annotation genes.gtf.gz --feature 5utr -o hits.bed genome.fa.gz
   $ iresweep scan --model deepires/first --report best -o best.csv transcripts.fa
 
 BED columns:
@@ -29,15 +30,22 @@ BED columns:
   windows     called windows that were merged (with --report best: windows scored)
   bestStart   with bestEnd the best window, on the record: in a region counted from its first base
   missing     missing bases of the best window
-  gene        with transcripts and reads: '.', from a FASTA nothing is known of them
+  gene        with transcripts: of the row, with --annotation; reads is '.' for a FASTA
+With --annotation rows are BED12: blockCount, blockSizes and blockStarts follow itemRgb, the exons of the row.
+bestStart and bestEnd count on the spliced transcript. Two more columns come last:
+  toStartCodon     bases from the end of the best window to the start codon, below 0 beyond its first base
+  transcriptCount  names in transcripts, more than 1 with --collapse
+bedtools takes blocks from twelve columns only: `cut -f 1-12 hits.bed | bedtools getfasta -split -s ...`
 
 CSV and TSV columns:
   name        then score, start, stop, strand, p, windows, best_start, best_stop, missing: positions are
               1-based, end included; the first line names the columns. --report best -o FILE.csv has
               those of the published DeepIRES program: name, score, start, stop. With --regions positions are
-              those on the record, and contig, contig_start, contig_stop, contig_strand follow.
+              those on the record, and contig, contig_start, contig_stop, contig_strand follow; with an
+              annotation too, and then gene, to_start_codon, transcripts.
 
-Rows are in the order of the input or of --sort, whatever the number of threads.
+Rows are in the order of the input or of --sort, whatever the number of threads; transcripts of a genome come
+by their first base.
 
 Exit codes:
   0 done; 1 failed; 2 wrong usage; 128 + signal when stopped by one (130 SIGINT, 143 SIGTERM; 141 when
@@ -51,6 +59,9 @@ void check_files(const ScanOptions& options) {
   for (const std::string& input : options.input.all_files())
     for (const std::string& output : outputs)
       if (clash(output, input)) throw UsageError("the output would overwrite an input", output, "name another output");
+  if (options.collapse && (!options.input.annotation || options.report() != Report::regions))
+    throw UsageError("--collapse is for regions of annotated transcripts", "command line",
+                     "give --annotation, and no --report but regions");
   for (std::size_t i = 0; i < outputs.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (clash(outputs[i], outputs[j]))
@@ -98,6 +109,9 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
                                 "Begin BED, and bedGraph files of --track, with a track line of this name, for custom "
                                 "tracks of the UCSC browser. Default: none.")
                     ->type_name("NAME"));
+  group(output, scan.add_flag("--collapse", options.collapse,
+                              "With --annotation: one row where regions of a gene's transcripts overlap on the genome "
+                              "with the same introns. Default: a row for each transcript."));
   group(output, scan.add_option("--summary", options.summary,
                                 "Also write what was run on what, and counts, as JSON. Default: none.")
                     ->type_name("FILE"));

@@ -29,4 +29,12 @@ std::vector<Interval> CoordinateMap::project(Interval stretch) const {
   return found;
 }
 
+std::int64_t CoordinateMap::locate(std::int64_t base) const {
+  const auto after = std::upper_bound(blocks_.begin(), blocks_.end(), base,
+                                      [](std::int64_t value, const Interval& block) { return value < block.start; });
+  const auto block = std::size_t(after - blocks_.begin()) - 1;
+  const std::int64_t offset = offsets_[block] + base - blocks_[block].start;
+  return strand_ == Strand::plus ? offset : size() - 1 - offset;
+}
+
 }  // namespace iresweep

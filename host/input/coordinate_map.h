@@ -34,6 +34,9 @@ class CoordinateMap {
   /// The blocks, ascending on the contig, of a stretch of the record: 0 <= start < end <= size().
   std::vector<Interval> project(Interval stretch) const;
 
+  /// The position in the record of a base of the contig that lies in one of the blocks.
+  std::int64_t locate(std::int64_t base) const;
+
  private:
   std::string contig_;
   Strand strand_;

@@ -12,7 +12,7 @@ constexpr std::size_t kLongestLine = 16 << 20;
 
 }  // namespace
 
-LineReader::LineReader(const std::string& path) : name_(display_name(path)), reader_(path, 1) {}
+LineReader::LineReader(const std::string& path) : path_(path), name_(display_name(path)), reader_(path, 1) {}
 
 std::optional<std::string_view> LineReader::next() {
   held_.clear();
@@ -37,6 +37,20 @@ std::optional<std::string_view> LineReader::next() {
   return held_.ends_with('\r') ? std::string_view(held_).substr(0, held_.size() - 1) : std::string_view(held_);
 }
 
+void LineReader::skip_rest() {
+  while (!reader_.next_block().empty()) continue;
+}
+
 std::string LineReader::place() const { return fmt::format("{}, line {}", name_, line_); }
+
+InputFacts LineReader::facts() const {
+  InputFacts facts;
+  facts.path = path_;
+  facts.bytes = reader_.bytes();
+  facts.checksum = reader_.checksum();
+  facts.file_size = reader_.file_size();
+  facts.file_read = reader_.file_read();
+  return facts;
+}
 
 }  // namespace iresweep

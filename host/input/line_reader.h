@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "host/input/sequence_source.h"
 #include "host/input/text_reader.h"
 
 namespace iresweep {
@@ -18,11 +19,16 @@ class LineReader {
   /// Error as TextReader does, and for a line of more than 16 MiB.
   std::optional<std::string_view> next();
 
-  std::uint64_t line() const { return line_; }  ///< number of the line that next() gave last, from 1
-  std::string place() const;                    ///< "FILE, line N", for messages
+  /// Reads on to the end of the file without looking at it.
+  void skip_rest();
+
+  std::uint64_t line() const { return line_; }       ///< number of the line that next() gave last, from 1
+  const std::string& name() const { return name_; }  ///< of the file, for messages
+  std::string place() const;                         ///< "FILE, line N", for messages
+  InputFacts facts() const;                          ///< of what was read so far
 
  private:
-  std::string name_;
+  std::string path_, name_;
   TextReader reader_;
   std::string_view text_;  ///< read and not yet handed out
   std::string held_;       ///< a line that began in an earlier block

@@ -1,4 +1,5 @@
-# What the tests of the program share. $IRESWEEP is the program, $IRESWEEP_SEEDED_MODEL writes a model from a seed.
+# What the tests of the program share. $IRESWEEP is the program, $IRESWEEP_SEEDED_MODEL writes a model from a seed,
+# $IRESWEEP_SPLICE the transcripts of a genome as FASTA.
 # shellcheck shell=bash
 bats_require_minimum_version 1.5.0
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -110,19 +111,40 @@ std::vector<IndexedContig> build(const IndexFiles& index, const std::string& pat
   fail_indexing(path);
 }
 
+// Where the index of `path` may lie: beside it first.
+std::array<IndexFiles, 2> possible_places(const std::string& path, Compression compression, const std::string& cache) {
+  const auto files = [&](const std::string& stem) {
+    return IndexFiles{stem + ".fai", compression == Compression::bgzip ? stem + ".gzi" : ""};
+  };
+  return {files(path), files(cache + '/' + cached_name(path))};
+}
+
+std::optional<FastaIndex> find_index(const std::array<IndexFiles, 2>& places, const std::string& path,
+                                     const std::string& cache) {
+  const auto& [beside, cached] = places;
+  if (auto contigs = read_fresh(beside, path)) return FastaIndex{std::move(*contigs), beside.fai, beside.gzi, ""};
+  if (is_ours(cache))
+    if (auto contigs = read_fresh(cached, path)) return FastaIndex{std::move(*contigs), cached.fai, cached.gzi, ""};
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<std::vector<IndexedContig>> existing_fasta_index(const std::string& path, Compression compression) {
+  if (compression == Compression::gzip) return std::nullopt;
+  const std::string cache = cache_folder();
+  auto found = find_index(possible_places(path, compression, cache), path, cache);
+  if (!found) return std::nullopt;
+  return std::move(found->contigs);
+}
 
 FastaIndex load_fasta_index(const std::string& path, Compression compression) {
   if (compression == Compression::gzip)
     throw Error("plain gzip cannot be indexed", path, "recompress it: `gzip -dc FILE | bgzip > NEW.gz`");
-  const auto files = [&](const std::string& stem) {
-    return IndexFiles{stem + ".fai", compression == Compression::bgzip ? stem + ".gzi" : ""};
-  };
   const std::string cache = cache_folder();
-  const IndexFiles beside = files(path), cached = files(cache + '/' + cached_name(path));
-  if (auto contigs = read_fresh(beside, path)) return {std::move(*contigs), beside.fai, beside.gzi, ""};
-  if (is_ours(cache))
-    if (auto contigs = read_fresh(cached, path)) return {std::move(*contigs), cached.fai, cached.gzi, ""};
+  const auto places = possible_places(path, compression, cache);
+  if (auto found = find_index(places, path, cache)) return std::move(*found);
+  const auto& [beside, cached] = places;
 
   const std::string folder = fs::absolute(path).parent_path().string();
   const bool writable = access(folder.c_str(), W_OK) == 0;

@@ -1,6 +1,7 @@
 // The .fai (and .gzi) of a FASTA file: found, or made.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,5 +29,8 @@ struct FastaIndex {
 /// /tmp. An index that is missing, older than the file or no index at all is made anew. Throws Error for plain gzip,
 /// for a file that cannot be indexed, and when the index can be written nowhere.
 FastaIndex load_fasta_index(const std::string& path, Compression compression);
+
+/// The contigs of an index that is there and not older than the file; nothing otherwise.
+std::optional<std::vector<IndexedContig>> existing_fasta_index(const std::string& path, Compression compression);
 
 }  // namespace iresweep

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <limits>
 
+#include "host/input/bed_lines.h"
 #include "host/input/fasta_faults.h"
 #include "host/input/fields.h"
 #include "host/input/line_reader.h"
@@ -102,14 +103,6 @@ void parse_region(const std::string& text, const Genome& genome, const std::stri
   add(found, genome, contig, stretch, place, text);
 }
 
-bool is_data(std::string_view line) {
-  const auto word = [&](std::string_view text) {
-    return line.starts_with(text) &&
-           (line.size() == text.size() || line[text.size()] == ' ' || line[text.size()] == '\t');
-  };
-  return line.find_first_not_of(" \t") != line.npos && !line.starts_with('#') && !word("track") && !word("browser");
-}
-
 }  // namespace
 
 Regions parse_regions(std::string_view text, const Genome& genome) {
@@ -122,7 +115,7 @@ Regions read_regions(const std::string& path, const Genome& genome) {
   Regions found;
   LineReader lines(path);
   while (const auto line = lines.next()) {
-    if (!is_data(*line)) continue;
+    if (!is_bed_data(*line)) continue;
     const auto fields = split_fields(*line, '\t');
     Interval stretch;
     if (fields.size() < 3 || !parse_number(fields[1], stretch.start) || !parse_number(fields[2], stretch.end))

@@ -1,0 +1,68 @@
+// GTF: Ensembl, GENCODE, RefSeq, StringTie, SQANTI. A transcript is what shares a transcript_id.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "host/input/fasta_faults.h"
+#include "host/input/gene_models/annotation_line.h"
+#include "host/input/gene_models/annotation_readers.h"
+#include "iresweep/error.h"
+
+namespace iresweep {
+namespace {
+
+struct Attributes {
+  std::string_view transcript, gene;
+};
+
+// `key "value"; key value; ...`: a value in quotes may hold anything but a quote.
+Attributes parse_attributes(std::string_view text, const LineReader& lines) {
+  Attributes found;
+  while (true) {
+    const std::size_t begin = text.find_first_not_of("; \t");
+    if (begin == text.npos) return found;
+    text.remove_prefix(begin);
+    const std::size_t blank = text.find_first_of(" \t;");
+    const std::string_view key = text.substr(0, blank);
+    text.remove_prefix(key.size());
+    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+    std::string_view value;
+    if (text.starts_with('"')) {
+      const std::size_t end = text.find('"', 1);
+      if (end == text.npos)
+        throw Error(fmt::format("the quotes of {} do not close", quoted(key)), lines.place(), "mend the annotation");
+      value = text.substr(1, end - 1);
+      text.remove_prefix(end + 1);
+    } else {
+      value = text.substr(0, text.find(';'));
+      text.remove_prefix(value.size());
+      value = value.substr(0, value.find_last_not_of(" \t") + 1);
+    }
+    if (key == "transcript_id") found.transcript = value;
+    if (key == "gene_id") found.gene = value;
+  }
+}
+
+}  // namespace
+
+GeneModels read_gtf(LineReader& lines, std::string first, Contradictions& contradictions) {
+  ModelBuilder builder;
+  for (std::optional<std::string_view> text = first; text; text = lines.next()) {
+    if (!is_annotation_data(*text)) continue;
+    const AnnotationLine line = parse_annotation_line(*text, lines);
+    const auto part = part_of(line.type);
+    if (!part) continue;
+    const auto [transcript, gene] = parse_attributes(line.attributes, lines);
+    if (transcript.empty()) {
+      if (*part != Part::whole)
+        contradictions.add(Contradiction::unnamed, fmt::format("line {}", line.number), lines.place());
+      continue;
+    }
+    builder.add(transcript, *part, line);
+    builder.describe(transcript, transcript, gene);
+  }
+  return builder.finish(lines.name(), contradictions);
+}
+
+}  // namespace iresweep

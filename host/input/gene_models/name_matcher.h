@@ -1,0 +1,39 @@
+// Names of sequences and names of an annotation that mean the same.
+#pragma once
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace iresweep {
+
+/// Without a version: "ENST00000373886.3" is "ENST00000373886".
+std::string_view without_version(std::string_view name);
+
+class NameMatcher {
+ public:
+  /// `names` of the annotation.
+  explicit NameMatcher(const std::vector<std::string>& names);
+
+  /// Index in `names` of what the sequence `name` is called there: the whole name, else `name` up to '|', else both
+  /// without version. Nothing where none fits, or where several do.
+  std::optional<std::size_t> find(std::string_view name) const;
+
+  /// The whole name only.
+  std::optional<std::size_t> find_whole(std::string_view name) const;
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  using Map = std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>>;
+  static void add(Map& map, std::string_view name, std::size_t index);
+  static std::optional<std::size_t> look_up(const Map& map, std::string_view name);
+
+  Map whole_, unversioned_;  ///< a name that means several: no index
+};
+
+}  // namespace iresweep
