@@ -54,4 +54,27 @@ struct Folded {
   float output[kHidden], output_bias;
 };
 
+/// A convolution as libraries want it, batch norm folded in.
+template <int Out, int In, int Taps>
+struct PlainConv {
+  static constexpr int out = Out, in = In, taps = Taps;
+  float kernel[Out][In][Taps];
+  float bias[Out];
+};
+
+/// The convolutions of both blocks, each behind ReLU. In block 1 k2 is the last two taps of three: alone, a symmetric
+/// padding gives it one output too many or too few.
+///   block 1: first -> second -> relu(second + shortcut of the bases); taps -1, 0, +1; channels of k2, then of k3
+///   block 2: likewise; k2 taps -1, +1 (dilation 2, padding 1), k3 taps -2, 0, +2 (dilation 2, padding 2)
+struct alignas(16) Convolutions {
+  PlainConv<32, 4, 3> block1_first;
+  PlainConv<32, 32, 3> block1_second;
+  PlainConv<32, 4, 1> block1_shortcut;
+  PlainConv<8, 32, 2> block2_first_k2;
+  PlainConv<8, 32, 3> block2_first_k3;
+  PlainConv<8, 16, 2> block2_second_k2;
+  PlainConv<8, 16, 3> block2_second_k3;
+  PlainConv<16, 32, 1> block2_shortcut;
+};
+
 }  // namespace iresweep

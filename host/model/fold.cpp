@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "host/model/fold_norm.h"
 #include "iresweep/error.h"
 
 namespace iresweep {
@@ -17,28 +18,6 @@ constexpr double kTanhUnit = 2 * std::numbers::log2e / kLog2Scale;
 constexpr double kSaturation = 25.0 / kLog2Scale;
 // A step of the recurrence multiplies two exponentials with a few small numbers; the product must stay below 2^127.
 constexpr double kProductRange = 116.0 / kLog2Scale;
-
-template <int Taps, int In, int Out>
-struct FoldedConv {
-  double kernel[Taps][In][Out], bias[Out];
-};
-
-template <int Channels>
-double scale(const BatchNorm<Channels>& norm, int channel) {
-  return double(norm.gamma[channel]) / std::sqrt(double(norm.variance[channel]) + kBatchNormEpsilon);
-}
-
-template <int Taps, int In, int Out>
-FoldedConv<Taps, In, Out> fold_norm(const Conv<Taps, In, Out>& conv, const BatchNorm<Out>& norm) {
-  FoldedConv<Taps, In, Out> folded;
-  for (int out = 0; out < Out; ++out) {
-    const double factor = scale(norm, out);
-    folded.bias[out] = (double(conv.bias[out]) - double(norm.mean[out])) * factor + double(norm.beta[out]);
-    for (int tap = 0; tap < Taps; ++tap)
-      for (int in = 0; in < In; ++in) folded.kernel[tap][in][out] = double(conv.kernel[tap][in][out]) * factor;
-  }
-  return folded;
-}
 
 // Block 1 of one position from the bases around it.
 class Block1 {

@@ -10,4 +10,7 @@ namespace iresweep {
 /// are so large that an exponential could leave float's range.
 Folded fold(const Network& network);
 
+/// The two blocks' convolutions with batch norm folded in, for a library of convolutions. Of weights that fold() takes.
+Convolutions fold_convolutions(const Network& network);
+
 }  // namespace iresweep

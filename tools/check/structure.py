@@ -26,7 +26,8 @@ STRANGERS = [("kernels/cpu", "kernels/reference"), ("kernels/cpu", "kernels/cuda
 LIBRARY_HOMES = {
     "htslib/": ["host/input", "host/output"],
     "hwy/": ["kernels/cpu", "host/train"],
-    "cuda": ["kernels/cuda", "host/engine"],
+    "cuda": ["kernels/cuda", "host/engine/cuda"],
+    "cudnn": ["kernels/cuda/conv_cudnn.cpp"],
     "nvtx3/": ["kernels/cuda"],
     "torch/": ["host/train", "tools/train"],
     "CLI/": ["tools"],
