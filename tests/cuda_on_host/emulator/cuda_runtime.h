@@ -6,7 +6,12 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <tuple>
+#include <type_traits>
+#include <utility>
 
+#include "tests/cuda_on_host/emulator/cuda_runtime_api.h"
+#include "tests/cuda_on_host/emulator/devices.h"
 #include "tests/cuda_on_host/emulator/grid.h"
 
 // NOLINTBEGIN(bugprone-reserved-identifier): the names are CUDA's.
@@ -78,23 +83,20 @@ T atomicAdd(T* to, T value) {
   return old;
 }
 
-using cudaStream_t = struct CUstream_st*;
-enum cudaError_t { cudaSuccess, cudaErrorInvalidConfiguration };
-
 struct cudaLaunchConfig_t {
   dim3 gridDim, blockDim;
   std::size_t dynamicSmemBytes = 0;
   cudaStream_t stream = nullptr;
 };
 
+// Arguments are copied, as CUDA does: a stream runs the grid when its turn comes.
 template <class... Params, class... Args>
 cudaError_t cudaLaunchKernelEx(const cudaLaunchConfig_t* config, void (*kernel)(Params...), Args&&... args) {
   if (!::emulator::fits(config->gridDim, config->blockDim)) return cudaErrorInvalidConfiguration;
-  ::emulator::run(config->gridDim, config->blockDim, [&] { kernel(args...); });
-  return cudaSuccess;
-}
-
-inline cudaError_t cudaGetLastError() { return cudaSuccess; }
-inline const char* cudaGetErrorString(cudaError_t error) {
-  return error == cudaSuccess ? "no error" : "invalid configuration argument";
+  const bool queued = ::emulator::submit_kernel(
+      config->stream, [grid = config->gridDim, block = config->blockDim, kernel,
+                       values = std::tuple<std::decay_t<Params>...>(std::forward<Args>(args)...)] {
+        ::emulator::run(grid, block, [&] { std::apply(kernel, values); });
+      });
+  return queued ? cudaSuccess : cudaErrorInvalidResourceHandle;
 }

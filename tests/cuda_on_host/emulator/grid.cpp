@@ -203,8 +203,8 @@ int source_lane(unsigned mask, int distance) {
   return source;
 }
 
-int& open_ranges() {
-  static int open = 0;
+std::atomic<int>& open_ranges() {
+  static std::atomic<int> open = 0;
   return open;
 }
 

@@ -4,6 +4,7 @@
 // the order: first to last, or at random. A thread may end early only when no other waits for its block's barrier.
 #pragma once
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <functional>
 
@@ -34,6 +35,7 @@ const std::array<std::uint32_t, kWarp>& exchange(unsigned mask, std::uint32_t va
 /// The lane `distance` away by exclusive or; it must lie in the mask.
 int source_lane(unsigned mask, int distance);
 
-int& open_ranges();
+/// Named ranges (NVTX) that are not closed yet.
+std::atomic<int>& open_ranges();
 
 }  // namespace emulator
