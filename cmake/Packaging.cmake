@@ -7,6 +7,9 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/iresweep)
 # that it needs stands in its interface.
 get_property(modules GLOBAL PROPERTY IRESWEEP_MODULES)
 list(REMOVE_ITEM modules iresweep_train)  # LibTorch is for the trainer alone
+if(IRESWEEP_HAVE_CUDA)
+  list(APPEND modules iresweep_cuda iresweep_cuda_weights)
+endif()
 list(TRANSFORM modules REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
 add_library(iresweep_library STATIC ${objects})
 set_target_properties(iresweep_library PROPERTIES OUTPUT_NAME iresweep EXPORT_NAME iresweep LINKER_LANGUAGE CXX)
@@ -14,6 +17,12 @@ target_compile_features(iresweep_library INTERFACE cxx_std_20)
 target_include_directories(iresweep_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_link_libraries(iresweep_library INTERFACE
     PkgConfig::HTSLIB PkgConfig::HWY PkgConfig::XXHASH PkgConfig::ZLIB fmt::fmt Threads::Threads)
+set(cuda_libs "")
+if(IRESWEEP_HAVE_CUDA)
+  # The runtime is linked statically and finds the driver when it is asked for: without one the program still runs.
+  target_link_libraries(iresweep_library INTERFACE CUDA::cudart_static)
+  set(cuda_libs "-L${CUDAToolkit_LIBRARY_DIR} -lcudart_static -ldl -lrt")
+endif()
 
 # iresweep_gzip(FROM TO): Debian wants documents compressed, without name and date in them.
 function(iresweep_gzip from to)

@@ -1,6 +1,7 @@
 // The options that every subcommand has that scores windows.
 #pragma once
 #include <CLI/CLI.hpp>
+#include <string>
 
 #include "host/model/builtin_model.h"
 #include "iresweep/engine.h"
@@ -17,6 +18,12 @@ struct MessageOptions {
 /// Each declares its options in a group of their own; parsing fills what is given, which must stay where it is.
 void declare_engine_options(CLI::App& app, EngineOptions& options);
 void declare_message_options(CLI::App& app, MessageOptions& options);
+
+/// For people: the engine, and with --device auto why it is this one.
+std::string device_text(const Engine& engine, const EngineOptions& options);
+
+/// Threads that may decompress the input while the engine works: those of a GPU's engine sleep.
+int reader_threads(const Engine& engine, const EngineOptions& options);
 
 inline constexpr const char* kModelForms =
     "*.safetensors, the prefix of a TensorFlow checkpoint (PREFIX.index, PREFIX.data-00000-of-00001), or 'built-in'.";

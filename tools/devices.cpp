@@ -13,7 +13,8 @@ constexpr const char* kDescription = "Lists what a scan could run on: instructio
 
 constexpr const char* kFooter = R"(Output:
   One line an instruction set of this build, best first: its name as --isa takes it, windows scored side
-  by side, and whether this CPU has it. --isa auto takes the one marked 'chosen'.
+  by side, and whether this CPU has it. --isa auto takes the one marked 'chosen'. Then one line a GPU: its
+  name as --device takes it, its architecture and memory, and whether this build can use it.
 
 Examples:
   $ iresweep devices
@@ -31,7 +32,12 @@ int list_devices() {
   std::string text = fmt::format("cpu: {} CPUs may be used\n", usable_cpus());
   for (const InstructionSet& set : instruction_sets())
     text += fmt::format("  {:<8} {:>2} windows  {}\n", set.name, set.windows, state(set));
-  print(text + "cuda: not in this build\n");
+  const Gpus gpus = find_gpus();
+  text += gpus.list.empty() ? fmt::format("cuda: {}\n", gpus.none) : fmt::format("cuda: {} GPUs\n", gpus.list.size());
+  for (const Gpu& gpu : gpus.list)
+    text += fmt::format("  cuda:{:<3} {}, {}, {:.1f} GB  {}\n", gpu.index, gpu.name, gpu.architecture,
+                        double(gpu.memory) * 1e-9, gpu.fault.empty() ? "usable" : gpu.fault);
+  print(text);
   return kDone;
 }
 

@@ -13,6 +13,7 @@
 #include <mutex>
 #include <vector>
 
+#include "host/engine/device_clock.h"
 #include "host/output/hit_writer.h"
 #include "host/output/run_summary.h"
 #include "host/scan/arbiter.h"
@@ -22,6 +23,7 @@
 #include "host/scan/tiler.h"
 #include "iresweep/engine.h"
 #include "iresweep/model.h"
+#include "tools/busy_text.h"
 #include "tools/cli.h"
 #include "tools/progress.h"
 #include "tools/scan_options.h"
@@ -115,7 +117,7 @@ class Scan {
   /// True when done, false when stopped.
   bool run(const std::stop_token& stop, const std::function<void(const std::string&)>& note_temporary) {
     const auto engine = make_engine(model_, options_.engine);
-    OpenInput input(options_.input, std::max(1, options_.engine.threads / 4));
+    OpenInput input(options_.input, reader_threads(*engine, options_.engine));
     Tiler tiler(input.source(), {.step = options_.step, .plus = options_.plus(), .minus = options_.minus()});
     tell_begin(*engine);
 
@@ -190,8 +192,7 @@ class Scan {
   }
 
   void tell_begin(const Engine& engine) const {
-    const char* why = options_.engine.device == "auto" ? " (auto: this build has the CPU engine only)" : "";
-    spdlog::info("device: {}{}", engine.describe().text, why);
+    spdlog::info("device: {}", device_text(engine, options_.engine));
     spdlog::debug(
         "model: {}, weights {}, {}", model_.name, weights_hash(model_.network),
         model_.null_table ? fmt::format("null table of {} windows", model_.null_table->windows) : "no null table");
@@ -222,6 +223,8 @@ class Scan {
     if (!options_.summary.empty()) write_summary(summary, options_.summary);
     spdlog::debug("busy: reading {:.2f} s, scoring {:.2f} s on {} threads, writing {:.2f} s, of {:.2f} s",
                   statistics.fill, statistics.score, engine.concurrency(), statistics.take, statistics.wall);
+    if (const auto* clock = dynamic_cast<const DeviceClock*>(&engine))
+      spdlog::info("{}", busy_text(statistics, clock->busy()));
     if (!options_.messages.quiet) fmt::print(stderr, "{}", closing_lines(summary));
   }
 

@@ -2,8 +2,14 @@
 #include <fmt/format.h>
 
 #include "host/engine/cpu_engine.h"
+#include "host/engine/device_choice.h"
 #include "host/engine/devices.h"
 #include "iresweep/error.h"
+#if IRESWEEP_HAVE_CUDA
+#include "host/engine/cuda/make_engine.h"
+#else
+#include "host/engine/no_cuda.h"
+#endif
 
 namespace iresweep {
 namespace {
@@ -31,14 +37,21 @@ const cpu::Kernel& choose_kernel(const std::string& isa) {
 }  // namespace
 
 std::unique_ptr<Engine> make_engine(const Model& model, const EngineOptions& options) {
-  if (options.device.starts_with("cuda"))
-    throw Error("this build has no CUDA engine", "--device " + options.device,
-                "use --device cpu, or build where CUDA is found");
-  if (options.device != "auto" && options.device != "cpu")
-    throw Error(fmt::format("no device is called '{}'", options.device), "--device", "use auto, cpu or cuda");
   if (options.threads < 1) throw Error("fewer than one thread", "--threads", "give a number from 1 on");
-  if (options.batch_windows < 1) throw Error("a batch without windows", "batch size", "give a number from 1 on");
-  return std::make_unique<CpuEngine>(model.network, choose_kernel(options.isa), options.threads, options.batch_windows);
+  if (options.conv != "direct" && options.conv != "cudnn")
+    throw Error(fmt::format("nothing is called '{}' that computes convolutions", options.conv), "--conv",
+                "use direct or cudnn");
+  if (const auto choice = choose_device(options); !choice.gpus.empty())
+    return cuda::make_engine(model.network, choice.gpus, options);
+  constexpr std::size_t kBatchWindows = 4096;  // larger ones leave the cache, smaller ones share less
+  return std::make_unique<CpuEngine>(model.network, choose_kernel(options.isa), options.threads,
+                                     options.batch_windows > 0 ? options.batch_windows : kBatchWindows);
+}
+
+Gpus find_gpus() { return cuda::find_gpus(); }
+
+DeviceChoice choose_device(const EngineOptions& options) {
+  return choose_device(parse_device(options.device), options.isa, find_gpus);
 }
 
 }  // namespace iresweep

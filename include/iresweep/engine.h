@@ -62,10 +62,11 @@ class Engine {
 };
 
 struct EngineOptions {
-  std::string device = "auto";       ///< auto | cpu | cuda | cuda:0,1
-  std::string isa = "auto";          ///< auto | a name that `iresweep devices` lists; CPU only
-  int threads = 1;                   ///< CPU only
-  std::size_t batch_windows = 4096;  ///< most windows in a batch
+  std::string device = "auto";    ///< auto | cpu | cuda | cuda:0,1
+  std::string isa = "auto";       ///< auto | a name that `iresweep devices` lists; CPU only
+  int threads = 1;                ///< CPU only
+  std::size_t batch_windows = 0;  ///< most windows in a batch; 0: what suits the device
+  std::string conv = "direct";    ///< direct | cudnn: who computes the convolutions; CUDA only
 };
 
 /// The one factory. Throws Error for a device or instruction set that is not there.

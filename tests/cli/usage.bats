@@ -99,7 +99,7 @@ setup() {
 @test "a model, an input, a device or an instruction set that is not there ends with 1" {
   local -a missing=("--model nowhere in.fa" "--model nowhere.safetensors in.fa" "--model in.fa in.fa"
     "--model $MODEL nowhere.fa" "--model $MODEL in.fa nowhere.fa" "--model $MODEL ."
-    "--model $MODEL --device cuda in.fa" "--model $MODEL --device tpu in.fa" "--model $MODEL --isa mmx in.fa")
+    "--model $MODEL --device tpu in.fa" "--model $MODEL --isa mmx in.fa")
   for arguments in "${missing[@]}"; do
     # shellcheck disable=SC2086 # words
     run --separate-stderr "$IRESWEEP" scan -q $arguments
@@ -141,5 +141,5 @@ setup() {
   assert_success
   assert_equal "$stderr" ""
   assert_equal "$(grep -c 'usable, chosen' <<< "$output")" 1
-  assert_line --partial "cuda: not in this build"
+  assert_line --regexp "^cuda: "
 }

@@ -1,4 +1,4 @@
-// The whole engine against the oracle, on every instruction set of this machine.
+// The whole engine against the oracle, on every instruction set and GPU of this machine.
 #include <algorithm>
 #include <cmath>
 #include <thread>
@@ -10,7 +10,7 @@
 namespace iresweep::test {
 namespace {
 
-class EngineTest : public testing::TestWithParam<std::string> {  // the parameter is the instruction set
+class EngineTest : public testing::TestWithParam<std::string> {  // the parameter is what engine_for() takes
  protected:
   std::unique_ptr<Engine> engine(const Model& model, std::size_t windows = 4096) const {
     return engine_for(model, GetParam(), windows);
@@ -142,6 +142,12 @@ TEST_P(EngineTest, BatchesFromManyThreads) {
 
 TEST_P(EngineTest, SaysWhatItIs) {
   const auto description = engine(seeded_model(1))->describe();
+  if (GetParam().starts_with("cuda_")) {
+    EXPECT_EQ(description.kind, "cuda");
+    EXPECT_TRUE(description.isa.starts_with("sm_"));
+    EXPECT_TRUE(description.text.starts_with("cuda:0, "));
+    return;
+  }
   EXPECT_EQ(description.kind, "cpu");
   EXPECT_EQ(description.isa, GetParam());
   EXPECT_EQ(description.text, "cpu, " + GetParam() + ", 1 thread");
@@ -163,7 +169,7 @@ TEST_P(EngineTest, ScoresTheGoldens) {
     EXPECT_TRUE(agrees(logits[i], golden.windows[i].logit)) << "window " << i;
 }
 
-INSTANTIATE_TEST_SUITE_P(Isa, EngineTest, testing::ValuesIn(usable_isas()),
+INSTANTIATE_TEST_SUITE_P(On, EngineTest, testing::ValuesIn(engine_names()),
                          [](const auto& param_info) { return param_info.param; });
 
 TEST(Factory, RefusesWhatIsNotThere) {
@@ -187,7 +193,7 @@ TEST(Factory, RefusesWhatIsNotThere) {
 
 TEST(Factory, AutoTakesTheBest) {
   const Model model = seeded_model(1);
-  EXPECT_EQ(make_engine(model, {})->describe().isa, usable_isas().front());
+  EXPECT_EQ(make_engine(model, {.device = "cpu"})->describe().isa, usable_isas().front());
   int chosen = 0;
   for (const auto& set : instruction_sets()) chosen += set.chosen;
   EXPECT_EQ(chosen, 1);

@@ -2,13 +2,16 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/engine/devices.h"
 #include "host/scan/arbiter.h"
 #include "iresweep/engine.h"
+#include "iresweep/error.h"
 #include "kernels/cpu/kernel.h"
 #include "kernels/reference/forward.h"
 #include "tests/support/seeded_network.h"
@@ -39,12 +42,39 @@ inline Model seeded_model(std::uint64_t seed) {
   return model;
 }
 
-inline std::unique_ptr<Engine> engine_for(const Model& model, const std::string& isa, std::size_t batch_windows) {
+inline bool has_gpu() {
+  const Gpus gpus = find_gpus();
+  return std::any_of(gpus.list.begin(), gpus.list.end(), [](const Gpu& gpu) { return gpu.fault.empty(); });
+}
+
+/// What engine_for() takes: an instruction set, or "cuda_" and who computes the convolutions.
+inline std::unique_ptr<Engine> engine_for(const Model& model, const std::string& name, std::size_t batch_windows) {
+  constexpr std::string_view cuda = "cuda_";
   EngineOptions options;
-  options.device = "cpu";
-  options.isa = isa;
   options.batch_windows = batch_windows;
+  if (name.starts_with(cuda)) {
+    options.device = "cuda";
+    options.conv = name.substr(cuda.size());
+  } else {
+    options.device = "cpu";
+    options.isa = name;
+  }
   return make_engine(model, options);
+}
+
+/// Every engine of this machine: its instruction sets and, where there is a GPU, both ways to convolve on it (cuDNN
+/// where it can be opened).
+inline std::vector<std::string> engine_names() {
+  auto names = usable_isas();
+  if (!has_gpu()) return names;
+  names.emplace_back("cuda_direct");
+  try {
+    engine_for(seeded_model(1), "cuda_cudnn", 64);
+    names.emplace_back("cuda_cudnn");
+  } catch (const Error&) {
+    // No cuDNN here: the list of tests shows it.
+  }
+  return names;
 }
 
 /// Starts 0, step, ... and, like the tiler, one that ends at the sequence's end.

@@ -86,7 +86,7 @@ TEST_P(PublishedTest, RealWindowsAreWithinTheUsualTolerance) {
   EXPECT_GE(windows, 1000u);
 }
 
-INSTANTIATE_TEST_SUITE_P(Isa, PublishedTest, testing::ValuesIn(usable_isas()),
+INSTANTIATE_TEST_SUITE_P(On, PublishedTest, testing::ValuesIn(engine_names()),
                          [](const auto& param_info) { return param_info.param; });
 
 }  // namespace

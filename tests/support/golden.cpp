@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "tests/support/fasta_text.h"
+#include "tests/support/shared_data.h"
 
 namespace iresweep::test {
 namespace {
@@ -34,7 +35,7 @@ GoldenRow read_row(std::istringstream& words, const std::string& line) {
 }  // namespace
 
 Golden read_golden() {
-  std::ifstream file(IRESWEEP_SOURCE_DIR "/tests/goldens/oracle.txt");
+  std::ifstream file(project_file("tests/goldens/oracle.txt"));
   return read_golden(file);
 }
 
