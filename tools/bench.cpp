@@ -35,15 +35,16 @@ constexpr const char* kFooter = R"(Examples:
   $ iresweep bench --isa avx2,avx512 --threads 1,16,32 --step 1
 
 Output:
-  A line an instruction set and number of threads: windows a second (median, lowest and highest of the
-  repeats) and millions of bases a second. Whole scans also tell how busy each stage is: the one near
-  100% is what the others wait for. Speed does not depend on the model's weights.
+  A line an instruction set and number of threads, and a line a GPU: windows a second (median, lowest and
+  highest of the repeats), millions of bases a second, and how busy a GPU is with kernels. Whole scans also
+  tell how busy each stage is: the one near 100% is what the others wait for. Threads that wait for a GPU
+  count as scoring. Speed does not depend on the model's weights.
 
 Exit codes:
   0 done; 1 failed; 2 wrong usage.)";
 
 struct BenchOptions {
-  std::vector<std::string> inputs, isas;
+  std::vector<std::string> inputs, isas, convs = {"direct"};
   std::vector<int> threads;
   std::string model = kBuiltinName, json, device = "auto";
   std::size_t batch_windows = EngineOptions{}.batch_windows;
@@ -63,10 +64,12 @@ void declare(CLI::App& app, BenchOptions& options) {
 
   const char* what = "What is measured";
   group(what,
-        app.add_option("--device", options.device, "auto (every device) or cpu. Default: auto.")->type_name("NAME"));
+        app.add_option("--device", options.device,
+                       "auto (the CPU and every GPU), cpu, cuda or cuda:0,1 (these GPUs together). Default: auto.")
+            ->type_name("NAME"));
   group(what, app.add_option("--isa", options.isas,
-                             "Instruction sets, as `iresweep devices` lists them, separated by commas. Default: all "
-                             "that this CPU has.")
+                             "Instruction sets of the CPU, as `iresweep devices` lists them, separated by commas; no "
+                             "GPU is measured then. Default: all that this CPU has.")
                   ->delimiter(',')
                   ->type_name("NAME[,NAME]"));
   group(what, app.add_option("--threads", options.threads,
@@ -78,9 +81,16 @@ void declare(CLI::App& app, BenchOptions& options) {
   group(what, app.add_option("--step", options.measure.step, "Distance between window starts, in bases. Default: 50.")
                   ->type_name("N")
                   ->check(whole_number(1, 1'000'000'000)));
-  group(what, app.add_option("--batch-windows", options.batch_windows, "Windows scored together. Default: 4096.")
+  group(what, app.add_option("--batch-windows", options.batch_windows,
+                             "Windows scored together. Default: 4096 on a CPU, on a GPU what its free memory allows.")
                   ->type_name("N")
                   ->check(whole_number(1, 1'000'000)));
+  group(what, app.add_option("--conv", options.convs,
+                             "Who computes the convolutions on a GPU: direct, cudnn, or both, separated by a comma. "
+                             "Default: direct.")
+                  ->delimiter(',')
+                  ->type_name("NAME[,NAME]")
+                  ->check(one_of({"direct", "cudnn"})));
 
   const char* how = "How it is measured";
   group(how, app.add_option("--repeats", options.measure.repeats, "Measurements of each. Default: 5.")
@@ -110,8 +120,7 @@ void check(const BenchOptions& options) {
   }
 }
 
-/// One engine a line of the table.
-std::vector<EngineOptions> engines_to_measure(const BenchOptions& options) {
+std::vector<EngineOptions> cpu_engines(const BenchOptions& options) {
   std::vector<std::string> isas = options.isas;
   if (isas.empty())
     for (const InstructionSet& set : instruction_sets())
@@ -121,7 +130,36 @@ std::vector<EngineOptions> engines_to_measure(const BenchOptions& options) {
   std::vector<EngineOptions> list;
   for (const std::string& isa : isas)
     for (const int count : threads)
-      list.push_back({.device = options.device, .isa = isa, .threads = count, .batch_windows = options.batch_windows});
+      list.push_back({.device = "cpu", .isa = isa, .threads = count, .batch_windows = options.batch_windows});
+  return list;
+}
+
+/// Every GPU alone and, where there are several, all together.
+std::vector<std::string> gpus_of_node() {
+  std::vector<std::string> devices;
+  std::string all;
+  const Gpus gpus = find_gpus();
+  for (const Gpu& gpu : gpus.list) {
+    if (!gpu.fault.empty()) continue;
+    devices.push_back(fmt::format("cuda:{}", gpu.index));
+    all += fmt::format("{}{}", all.empty() ? "cuda:" : ",", gpu.index);
+  }
+  if (devices.size() > 1) devices.push_back(all);
+  if (devices.empty()) spdlog::info("no GPU: {}", gpus.list.empty() ? gpus.none : gpus.list.front().fault);
+  return devices;
+}
+
+/// One engine a line of the table.
+std::vector<EngineOptions> engines_to_measure(const BenchOptions& options) {
+  const bool automatic = options.device == "auto";
+  std::vector<EngineOptions> list;
+  if (automatic || options.device == "cpu") list = cpu_engines(options);
+  std::vector<std::string> gpus;
+  if (automatic && options.isas.empty()) gpus = gpus_of_node();
+  if (!automatic && options.device != "cpu") gpus = {options.device};
+  for (const std::string& gpu : gpus)
+    for (const std::string& conv : options.convs)
+      list.push_back({.device = gpu, .threads = usable_cpus(), .batch_windows = options.batch_windows, .conv = conv});
   return list;
 }
 
@@ -130,7 +168,7 @@ void measure(const BenchOptions& options, const Model& model, const EngineOption
   const auto engine = make_engine(model, engine_options);
   spdlog::info("measuring: {}", engine->describe().text);
   MeasureOptions how = options.measure;
-  how.reader_threads = std::max(1, engine_options.threads / 4);
+  how.reader_threads = reader_threads(*engine, engine_options);
   if (options.inputs.empty()) {
     MadeUpSource source;
     report.engines.push_back(measure_engine(*engine, source, how));

@@ -35,14 +35,34 @@ std::string cpu_name() {
   return "unknown";
 }
 
-std::string figures(const Throughput& result) {
-  const auto [median, lowest, highest] = windows_per_second(result.repeats);
-  return fmt::format("{:<30} {:>13} {:>13} {:>13} {:>9.2f}", result.device.text, grouped(median), grouped(lowest),
-                     grouped(highest), megabases_per_second(result.repeats));
+/// How busy GPUs were with kernels: "93%"; "-" on a CPU.
+std::string gpu_share(const std::vector<Repeat>& repeats) {
+  double busy = 0, seconds = 0;
+  for (const Repeat& repeat : repeats) {
+    if (!repeat.gpu_seconds) return "-";
+    busy += *repeat.gpu_seconds, seconds += repeat.seconds;
+  }
+  return fmt::format("{:.0f}%", 100 * busy / seconds);
 }
 
-std::string heading(const char* what) {
-  return fmt::format("{:<30} {:>13} {:>13} {:>13} {:>9}", what, "windows/s", "lowest", "highest", "Mb/s");
+/// A row's first column is as wide as the longest name.
+std::size_t name_width(const BenchReport& report) {
+  std::size_t width = 12;
+  for (const auto* results : {&report.engines, &report.scans})
+    for (const Throughput& result : *results) width = std::max(width, result.device.text.size());
+  return width;
+}
+
+std::string figures(const Throughput& result, std::size_t width) {
+  const auto [median, lowest, highest] = windows_per_second(result.repeats);
+  return fmt::format("{:<{}} {:>13} {:>13} {:>13} {:>9.2f} {:>5}", result.device.text, width, grouped(median),
+                     grouped(lowest), grouped(highest), megabases_per_second(result.repeats),
+                     gpu_share(result.repeats));
+}
+
+std::string heading(const char* what, std::size_t width) {
+  return fmt::format("{:<{}} {:>13} {:>13} {:>13} {:>9} {:>5}", what, width, "windows/s", "lowest", "highest", "Mb/s",
+                     "GPU");
 }
 
 /// Shares of the time of all repeats that a thread of each stage was at work.
@@ -79,6 +99,7 @@ Json json_of(const Throughput& result) {
   for (std::size_t i = 0; i < result.repeats.size(); ++i) {
     const Repeat& repeat = result.repeats[i];
     Json entry = {{"seconds", repeat.seconds}, {"windows", repeat.windows}, {"bases", repeat.bases}};
+    if (repeat.gpu_seconds) entry["gpu_seconds"] = *repeat.gpu_seconds;
     if (i < result.stages.size()) {
       const auto& [read, score, write] = result.stages[i];
       entry["stage_seconds"] = {{"read", read}, {"score", score}, {"write", write}};
@@ -106,22 +127,23 @@ NodeFacts node_facts(int usable_cpus) {
 
 std::string bench_text(const BenchReport& report) {
   const MeasureOptions& options = report.options;
+  const std::size_t width = name_width(report);
   const std::string repeats = fmt::format("{} repeat{}", options.repeats, options.repeats == 1 ? "" : "s");
   std::string text = fmt::format(
       "{}: {}, {} CPUs may be used, load {:.1f}\n"
       "windows a second: the median of {} after a warm-up, step {}\n\n{}\n",
       report.node.name, report.node.cpu, report.node.usable_cpus, report.node.load, repeats, options.step,
-      heading("engine alone"));
-  for (const Throughput& engine : report.engines) text += figures(engine) + '\n';
+      heading("engine alone", width));
+  for (const Throughput& engine : report.engines) text += figures(engine, width) + '\n';
   text += report.inputs.empty() ? fmt::format("  of made-up records of {} bases, {:.3g} s and more a repeat\n",
                                               kMadeUpBases, options.seconds)
                                 : fmt::format("  of the first windows of {}, {:.3g} s and more a repeat\n",
                                               joined(report.inputs), options.seconds);
   if (report.scans.empty()) return text;
-  text += fmt::format("\n{} {:>8} {:>8} {:>8}\n", heading("whole scan"), "reading", "scoring", "writing");
+  text += fmt::format("\n{} {:>8} {:>8} {:>8}\n", heading("whole scan", width), "reading", "scoring", "writing");
   for (const Throughput& scan : report.scans) {
     const Busy share = busy(scan);
-    text += fmt::format("{} {:>7.0f}% {:>7.0f}% {:>7.0f}%\n", figures(scan), 100 * share.read, 100 * share.score,
+    text += fmt::format("{} {:>7.0f}% {:>7.0f}% {:>7.0f}%\n", figures(scan, width), 100 * share.read, 100 * share.score,
                         100 * share.write);
   }
   text += fmt::format("  of {}, a whole pass a repeat; the shares of the time that each stage is at work\n",

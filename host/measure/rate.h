@@ -1,6 +1,7 @@
 // Repeated timings and what is said of them.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace iresweep {
@@ -8,7 +9,8 @@ namespace iresweep {
 /// One repeat: what was done in how long.
 struct Repeat {
   std::uint64_t windows = 0, bases = 0;
-  double seconds = 0;  ///< above 0
+  double seconds = 0;                   ///< above 0
+  std::optional<double> gpu_seconds{};  ///< of these, GPUs ran kernels: their mean; absent on a CPU
 
   double windows_per_second() const { return double(windows) / seconds; }
 };

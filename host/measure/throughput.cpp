@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 
+#include "host/engine/device_clock.h"
 #include "host/input/fasta_source.h"
 #include "host/output/hit_writer.h"
 #include "host/scan/arbiter.h"
@@ -24,27 +25,47 @@ Throughput of_engine(const Engine& engine) {
   return result;
 }
 
+/// Seconds of kernels so far, the mean of the engine's GPUs; nothing on a CPU.
+std::optional<double> gpu_seconds(const Engine& engine) {
+  const auto* clock = dynamic_cast<const DeviceClock*>(&engine);
+  if (!clock) return std::nullopt;
+  const auto busy = clock->busy();
+  double sum = 0;
+  for (const auto& gpu : busy) sum += gpu.seconds;
+  return sum / double(busy.size());
+}
+
+std::optional<double> since(std::optional<double> begin, std::optional<double> end) {
+  return begin && end ? std::optional(*end - *begin) : std::nullopt;
+}
+
 /// Cuts a stream of finished batches into a warm-up and repeats.
 class Timeline {
  public:
-  Timeline(const MeasureOptions& options, std::vector<Repeat>& repeats) : options_(options), repeats_(repeats) {}
+  Timeline(const Engine& engine, const MeasureOptions& options, std::vector<Repeat>& repeats)
+      : engine_(engine), options_(options), repeats_(repeats) {}
 
   /// A batch is done. False once the last repeat is full.
   bool count(const Batch& batch) {
     now_.windows += batch.window_count, now_.bases += batch.base_count;
     now_.seconds = seconds_since(begin_);
     if (now_.seconds < (warm_ ? options_.seconds : options_.warm_up)) return true;
+    const auto gpu = gpu_seconds(engine_);
+    now_.gpu_seconds = since(gpu_begin_, gpu);
     if (warm_) repeats_.push_back(now_);
     warm_ = true;
     now_ = {};
+    gpu_begin_ = gpu;
     begin_ = Clock::now();
     return repeats_.size() < std::size_t(options_.repeats);
   }
 
  private:
+  const Engine& engine_;
   const MeasureOptions& options_;
   std::vector<Repeat>& repeats_;
   Repeat now_;
+  std::optional<double> gpu_begin_ = gpu_seconds(engine_);
   Clock::time_point begin_ = Clock::now();
   bool warm_ = false;
 };
@@ -66,6 +87,7 @@ Repeat scan_once(Engine& engine, const Model& model, const std::vector<std::stri
   rules.null_table = model.null_table;
   Caller caller(rules, arbiter, writer);
   const auto begin = Clock::now();
+  const auto gpu_begin = gpu_seconds(engine);
   const auto statistics = run_pipeline(engine, {.fill =
                                                     [&](Job& job) {
                                                       const bool filled = tiler.fill(job);
@@ -82,7 +104,7 @@ Repeat scan_once(Engine& engine, const Model& model, const std::vector<std::stri
   caller.finish();
   writer.commit();
   result.stages.push_back({statistics.fill, statistics.score, statistics.take});
-  return {statistics.windows, tiler.counts().bases, seconds_since(begin)};
+  return {statistics.windows, tiler.counts().bases, seconds_since(begin), since(gpu_begin, gpu_seconds(engine))};
 }
 
 }  // namespace
@@ -90,7 +112,7 @@ Repeat scan_once(Engine& engine, const Model& model, const std::vector<std::stri
 Throughput measure_engine(Engine& engine, SequenceSource& source, const MeasureOptions& options) {
   Throughput result = of_engine(engine);
   Tiler tiler(source, {.step = options.step});
-  Timeline timeline(options, result.repeats);
+  Timeline timeline(engine, options, result.repeats);
   std::atomic<bool> full = false;
   // A job comes back with what it held, so each is filled once only.
   run_pipeline(engine, {.fill =

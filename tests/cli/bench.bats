@@ -14,7 +14,7 @@ bench() { "$IRESWEEP" bench --model "$MODEL" --repeats 2 --seconds 0.01 --warm-u
   run --separate-stderr bench --threads 1,2
   assert_success
   local usable
-  usable=$("$IRESWEEP" devices | grep -c ' usable')
+  usable=$("$IRESWEEP" devices | grep -c 'windows  usable')
   assert_equal "$(grep -c 'cpu, .*, [12] thread' <<< "$output")" $((2 * usable))
   assert_line --partial "engine alone"
   assert_line --partial "made-up records"

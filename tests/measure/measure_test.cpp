@@ -1,10 +1,12 @@
 // Measurements with an engine that costs nothing: what is counted, never how long it takes.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "host/engine/device_clock.h"
 #include "host/input/fasta_source.h"
 #include "host/measure/measure_report.h"
 #include "host/measure/throughput.h"
@@ -19,6 +21,20 @@ namespace {
 test::FunctionEngine cheap_engine(int threads = 2, std::size_t windows = 64) {
   return test::FunctionEngine([](auto codes) { return double(codes[0]) - 10; }, threads, windows);
 }
+
+/// As if two GPUs had run kernels, for 10 and for 30 ms a batch.
+class ClockedEngine : public test::FunctionEngine, public DeviceClock {
+ public:
+  ClockedEngine() : FunctionEngine([](auto) { return -9.0; }) {}
+  void score(Batch& batch) override {
+    FunctionEngine::score(batch);
+    ++batches_;
+  }
+  std::vector<Busy> busy() const override { return {{"cuda:0", 0.01 * batches_}, {"cuda:1", 0.03 * batches_}}; }
+
+ private:
+  std::atomic<int> batches_ = 0;
+};
 
 const MeasureOptions kShort{.repeats = 3, .seconds = 0.002, .warm_up = 0.001};
 
@@ -80,6 +96,28 @@ TEST(Throughput, OfAnEngineCountsWholeBatches) {
     }
     EXPECT_TRUE(result.stages.empty());
   }
+}
+
+TEST(Throughput, OfGpusTellsHowBusyTheyWere) {
+  ClockedEngine clocked;
+  auto plain = cheap_engine();
+  MadeUpSource source;
+  BenchReport report;
+  report.options = kShort;
+  report.engines = {measure_engine(clocked, source, kShort)};
+  double gpu_seconds = 0;
+  for (const Repeat& repeat : report.engines[0].repeats) {
+    ASSERT_TRUE(repeat.gpu_seconds);
+    gpu_seconds += *repeat.gpu_seconds;
+  }
+  EXPECT_GE(gpu_seconds, 0.02) << "the mean of the GPUs, of one batch";
+  EXPECT_NE(bench_text(report).find("%\n"), std::string::npos) << bench_text(report);
+  EXPECT_NE(bench_json(report).find("gpu_seconds"), std::string::npos);
+
+  report.engines = {measure_engine(plain, source, kShort)};
+  EXPECT_FALSE(report.engines[0].repeats[0].gpu_seconds);
+  EXPECT_EQ(bench_text(report).find("%\n"), std::string::npos);
+  EXPECT_EQ(bench_json(report).find("gpu_seconds"), std::string::npos);
 }
 
 class ScanThroughput : public testing::Test {
