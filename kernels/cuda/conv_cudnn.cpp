@@ -40,6 +40,7 @@ constexpr const char* kOtherwise = "use --conv direct, which needs no cuDNN";
 
 /// The library's functions, under their names without "cudnn".
 struct Library {
+// NOLINTNEXTLINE(bugprone-macro-parentheses): the name is declared here.
 #define IRESWEEP_MEMBER(name) decltype(&cudnn##name) name = nullptr;
   IRESWEEP_CUDNN_CALLS(IRESWEEP_MEMBER)
 #undef IRESWEEP_MEMBER

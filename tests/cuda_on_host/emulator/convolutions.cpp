@@ -44,7 +44,8 @@ void run_tile(const Convolutions& net, const float* one_hot, float* features, fl
 
 class CudnnConvolutions::Net {
  public:
-  const Convolutions* weights;
+  explicit Net(const Convolutions* of) : weights(of) {}
+  const Convolutions* const weights;
 };
 
 CudnnConvolutions::CudnnConvolutions(const Convolutions* weights) : net_(std::make_unique<Net>(weights)) {}
