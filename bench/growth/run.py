@@ -18,8 +18,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-from bench import sections  # noqa: E402
-from bench.sections import three_digits  # noqa: E402
+from tools import sections  # noqa: E402
+from tools.sections import three_digits  # noqa: E402
 
 MODEL = ROOT / "host/model/builtin/builtin.safetensors"
 STRETCH = 1 << 20

@@ -16,7 +16,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-from bench import sections  # noqa: E402
+from tools import sections  # noqa: E402
 
 RECORD = ROOT / "bench/instructions/recorded.json"
 MODEL = ROOT / "host/model/builtin/builtin.safetensors"

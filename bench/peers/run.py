@@ -10,11 +10,11 @@ import statistics
 import sys
 import time
 
-from bench import sections
 from bench.peers import table, workload
 from bench.peers.contenders import PEERS
 from bench.peers.ours import Engine, Scan, usable_sets
 from bench.peers.peer import PeerProcess
+from tools import sections
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MOST_DIFFERENCE = 1e-5

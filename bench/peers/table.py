@@ -3,8 +3,8 @@ import json
 import pathlib
 import sys
 
-from bench import sections
-from bench.sections import three_digits
+from tools import sections
+from tools.sections import three_digits
 
 
 def best_framework(contenders):

@@ -1,4 +1,4 @@
-"""The parts of RESULTS.md that scripts write: what stands between <!-- NAME begins --> and <!-- NAME ends -->."""
+"""The parts of a Markdown file that scripts write: what stands between <!-- NAME begins --> and <!-- NAME ends -->."""
 import os
 import pathlib
 import re
