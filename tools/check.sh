@@ -23,6 +23,7 @@ further=(
   "big        tools/check/big.sh"
   "bench      tools/check/bench.sh"
   "count      bench/instructions/count.py"
+  "paper      tools/check/paper.sh"
   "deb        tools/check/deb.sh"
   "clone      tools/chroot-proof.sh --first"
 )

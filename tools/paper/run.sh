@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Makes one of the DeepIRES paper's comparisons again and fills its section of docs/results.md; goes on where it was stopped.
+#   tools/paper/run.sh EXPERIMENT [OPTION...]     EXPERIMENT --help lists its options
+#   conventional   LR, RF, SVM, LightGBM, XGBoost on k-mer frequencies       (the paper's Fig. 2)
+#   published      IRESfinder's, IRESpy's and IRSS's methods, re-made        (Fig. 5)
+#   dataset TABLE  training and test tables from the 55,000 oligos
+#   all            the first two, one after the other
+# Common options: --smoke (a moment, on a made table), --models N (so many of the ten fold models).
+# Needs PyPI the first time (530 MB go into build/paper/venv); the programs are those of build/release unless --programs says
+# otherwise, the data those of ../shared unless --data does.
+set -euo pipefail
+
+here=$(dirname "$(readlink -f "$0")")
+root=$(readlink -f "$here/../..")
+experiments=(conventional published)
+experiment=${1-}
+if [[ $experiment == -h || $experiment == --help ]]; then
+  sed -n '2,11s/^# //p' "$0"
+  exit
+elif [[ ! " ${experiments[*]} dataset install all " == *" $experiment "* || ! $experiment ]]; then
+  sed -n '2,11s/^# //p' "$0" >&2
+  exit 2
+fi
+shift
+
+venv=$root/build/paper/venv
+if ! cmp -s "$here/requirements.txt" "$venv/installed.txt"; then
+  echo "== the libraries, from PyPI" >&2
+  mkdir -p "$root/build/paper"
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
+  cp "$here/requirements.txt" "$venv/installed.txt"
+fi
+[[ $experiment != install ]] || exit 0
+
+# One thread: the same sums in the same order, and a fair processor time.
+export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=$root PYTHONDONTWRITEBYTECODE=1 MPLBACKEND=agg
+chosen=("$experiment")
+[[ $experiment != all ]] || chosen=("${experiments[@]}")
+for one in "${chosen[@]}"; do
+  "$venv/bin/python" -m "tools.paper.$one" "$@"
+done
