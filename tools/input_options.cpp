@@ -9,7 +9,7 @@ namespace iresweep::cli {
 
 std::vector<std::string> InputOptions::all_files() const {
   std::vector<std::string> all = files;
-  for (const auto& file : {regions_file, annotation})
+  for (const auto& file : {regions_file, annotation, alignments.reference, expressed})
     if (file) all.push_back(*file);
   return all;
 }
@@ -21,11 +21,51 @@ Feature InputOptions::feature() const {
   return name == "cds" ? Feature::cds : Feature::transcript;
 }
 
+namespace {
+
+void declare_alignment_options(CLI::App& scan, AlignmentOptions& options) {
+  const char* group = "Aligned reads (BAM, CRAM, SAM)";
+  scan.add_option(
+          "--bases", options.bases,
+          "What is scored: read (the read's own bases, from its first to its last aligned one) or genome (those "
+          "of --reference under the alignment). Default: read.")
+      ->type_name("WHICH")
+      ->group(group)
+      ->check(one_of({"read", "genome"}));
+  scan.add_option("--reference", options.reference,
+                  "FASTA that the reads were aligned to, for CRAM and --bases genome. Default: CRAM's is looked for as "
+                  "HTSlib does, by REF_PATH, REF_CACHE and the CRAM's header, but not in a network unless REF_PATH "
+                  "names an address.")
+      ->type_name("FASTA")
+      ->group(group);
+  scan.add_option("--read-strand", options.read_strand,
+                  "Direction of reads that have neither a ts:A nor an XS:A tag: forward (as their transcript, e.g. "
+                  "direct RNA), reverse, or unknown: then they are skipped, and counted, unless --strand is both. "
+                  "Default: unknown.")
+      ->type_name("WHICH")
+      ->group(group)
+      ->check(one_of({"unknown", "forward", "reverse"}));
+  scan.add_option("--min-mapq", options.min_mapq,
+                  "Skip reads of a lower mapping quality, 0 to 255; of --expressed, too. Default: 0.")
+      ->type_name("N")
+      ->group(group)
+      ->check(whole_number(0, 255));
+  scan.add_option(
+          "--min-reads", options.min_reads,
+          "Leave out rows of fewer reads. Only with --report regions, which makes one row of reads' regions that "
+          "overlap on one strand and have the same introns. Default: 1.")
+      ->type_name("N")
+      ->group(group)
+      ->check(whole_number(1, 1'000'000'000));
+}
+
+}  // namespace
+
 void declare_input_options(CLI::App& scan, InputOptions& options) {
   const char* group = "What is scored";
   scan.add_option("INPUT", options.files,
-                  "FASTA files of RNA or DNA, plain, gzip or bgzip (told apart by content); '-' is standard input. "
-                  "Read in the order given.")
+                  "FASTA files of RNA or DNA, plain, gzip or bgzip; '-' is standard input. Read in the order given. Or "
+                  "one file of aligned long reads, BAM, CRAM or SAM. Told apart by content.")
       ->required();
   scan.add_option("--name-until", options.name_until,
                   "Cut record names before this text, e.g. '|'. Default: at the first blank only.")
@@ -69,6 +109,18 @@ void declare_input_options(CLI::App& scan, InputOptions& options) {
                 "transcripts are left out, counted and named.")
       ->group(group)
       ->needs(annotation);
+  auto* expressed = scan.add_option("--expressed", options.expressed,
+                                    "Score only windows with at least half of their bases covered by the reads of this "
+                                    "BAM or CRAM, with an index; short reads will do. Default: none.")
+                        ->type_name("FILE")
+                        ->group(group);
+  scan.add_option("--min-depth", options.min_depth,
+                  "Reads that a base needs to be covered, with --expressed. Default: 1.")
+      ->type_name("N")
+      ->group(group)
+      ->check(whole_number(1, 1'000'000'000))
+      ->needs(expressed);
+  declare_alignment_options(scan, options.alignments);
 }
 
 void check_input_options(const InputOptions& options) {

@@ -14,11 +14,21 @@
 
 namespace iresweep::cli {
 
+/// Of aligned reads; what is not given is absent, for elsewhere it would mean nothing.
+struct AlignmentOptions {
+  std::optional<std::string> reference, bases, read_strand;
+  std::optional<int> min_mapq;
+  std::optional<long> min_reads;
+};
+
 struct InputOptions {
   std::vector<std::string> files;
   std::string name_until;
   std::optional<std::string> regions, regions_file, annotation, kind_name, feature_name;
   bool strict = false;
+  AlignmentOptions alignments;
+  std::optional<std::string> expressed;
+  std::optional<long> min_depth;
 
   /// All files that are read, for checks against the outputs.
   std::vector<std::string> all_files() const;
@@ -34,8 +44,10 @@ void check_input_options(const InputOptions& options);
 /// An input as the options have it.
 class OpenInput {
  public:
-  /// Opens it, and tells of indexes that were made and regions that were cut. `threads` decompress. Throws Error.
-  OpenInput(const InputOptions& options, int threads);
+  /// Opens it, and tells of indexes that were made and regions that were cut. `threads` decompress; `both_strands` are
+  /// scanned, so that reads of unknown strand can be. Throws Error, and UsageError where options do not fit what the
+  /// files hold.
+  OpenInput(const InputOptions& options, int threads, bool both_strands);
 
   SequenceSource& source() { return *source_; }
   RecordKind records() const { return records_; }
@@ -56,5 +68,12 @@ class OpenInput {
   RecordKind records_ = RecordKind::contigs;
   bool by_place_ = false;
 };
+
+/// The records of `source`, limited to what options.expressed covers.
+std::unique_ptr<SequenceSource> only_expressed(std::unique_ptr<SequenceSource> source, const InputOptions& options,
+                                               int threads);
+
+/// Opens alignments: options.files is one file of them.
+std::unique_ptr<SequenceSource> open_alignments(const InputOptions& options, int threads, bool both_strands);
 
 }  // namespace iresweep::cli

@@ -1,12 +1,16 @@
 // From the options of the input to a source of records.
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
+#include "host/input/alignments/alignment_file.h"
 #include "host/input/fasta_source.h"
 #include "host/input/gene_models/gene_models.h"
 #include "host/input/genome/genome.h"
 #include "host/input/genome/region_source.h"
 #include "host/input/genome/regions.h"
 #include "iresweep/error.h"
+#include "tools/cli.h"
 #include "tools/input_options.h"
 
 namespace iresweep::cli {
@@ -23,21 +27,42 @@ InputKind kind_of(const InputOptions& options, const GeneModels& models) {
   return *options.kind_name == "genome" ? InputKind::genome : InputKind::transcripts;
 }
 
+void refuse_alignment_options(const InputOptions& input) {
+  const AlignmentOptions& options = input.alignments;
+  const auto refuse = [](bool given, const char* name) {
+    if (given)
+      throw UsageError("the option is for aligned reads, and the input holds none", name,
+                       "leave it out, or give BAM, CRAM or SAM");
+  };
+  refuse(options.reference.has_value(), "--reference");
+  refuse(options.bases.has_value(), "--bases");
+  refuse(options.read_strand.has_value(), "--read-strand");
+  refuse(options.min_mapq.has_value() && !input.expressed, "--min-mapq");
+  refuse(options.min_reads.has_value(), "--min-reads");
+}
+
 }  // namespace
 
-OpenInput::OpenInput(const InputOptions& options, int threads) : contradictions_(options.strict) {
+OpenInput::OpenInput(const InputOptions& options, int threads, bool both_strands) : contradictions_(options.strict) {
+  if (std::any_of(options.files.begin(), options.files.end(), holds_alignments)) {
+    source_ = open_alignments(options, threads, both_strands);
+    records_ = RecordKind::reads;
+    return;
+  }
+  refuse_alignment_options(options);
   if (options.annotation)
     open_transcripts(options, threads);
   else if (options.regions || options.regions_file)
     open_regions(options);
   else
     source_ = open_fasta(options.files, {.threads = threads, .name_until = options.name_until});
+  if (options.expressed) source_ = only_expressed(std::move(source_), options, threads);
 }
 
 void OpenInput::open_regions(const InputOptions& options) {
   auto genome = open_genome(options);
-  auto [regions, notes] =
-      options.regions ? parse_regions(*options.regions, *genome) : read_regions(*options.regions_file, *genome);
+  auto [regions, notes] = options.regions ? parse_regions(*options.regions, genome->names())
+                                          : read_regions(*options.regions_file, genome->names());
   for (const std::string& note : notes) spdlog::warn("{}", note);
   if (regions.empty())
     throw Error("there is no region to scan", options.regions ? "--regions" : *options.regions_file,

@@ -20,6 +20,7 @@
 #include "host/scan/caller.h"
 #include "host/scan/loci.h"
 #include "host/scan/pipeline.h"
+#include "host/scan/read_loci.h"
 #include "host/scan/tiler.h"
 #include "iresweep/engine.h"
 #include "iresweep/model.h"
@@ -117,7 +118,7 @@ class Scan {
   /// True when done, false when stopped.
   bool run(const std::stop_token& stop, const std::function<void(const std::string&)>& note_temporary) {
     const auto engine = make_engine(model_, options_.engine);
-    OpenInput input(options_.input, reader_threads(*engine, options_.engine));
+    OpenInput input(options_.input, reader_threads(*engine, options_.engine), options_.plus() && options_.minus());
     Tiler tiler(input.source(), {.step = options_.step, .plus = options_.plus(), .minus = options_.minus()});
     tell_begin(*engine);
 
@@ -129,35 +130,48 @@ class Scan {
     const auto track = open_track(options_, input.source(), input.records());
     if (track)
       for (const std::string& path : track->temporary_paths()) note_temporary(path);
-    // A window of every record is no call: `best` has no loci.
-    const bool has_loci = input.records() == RecordKind::transcripts && options_.report() != Report::best;
     Loci loci({.collapse = options_.collapse, .ascending = input.by_place()}, writer);
+    ReadLoci read_loci(std::uint64_t(options_.input.alignments.min_reads.value_or(1)), arbiter, writer);
+    HitSink& sink = has_read_loci(input.records()) ? static_cast<HitSink&>(read_loci)
+                    : has_loci(input.records())    ? static_cast<HitSink&>(loci)
+                                                   : writer;
     Caller caller({.report = options_.report(),
                    .threshold_logit = limit,
                    .max_missing = options_.max_missing,
                    .both_strands = options_.plus() && options_.minus(),
                    .null_table = model_.null_table,
                    .shows_steps = format_.kind == OutputFormat::Kind::bed},
-                  arbiter, has_loci ? static_cast<HitSink&>(loci) : writer);
+                  arbiter, sink);
 
     const auto statistics = run_stages(*engine, input.source(), tiler, arbiter, caller, track.get(), stop);
     if (statistics.stopped) return false;
     caller.finish();
     loci.finish();
+    read_loci.finish();
     if (track) track->close();
     if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
     if (track) track->commit();
     input.tell_left_out();
-    CallCounts counts = caller.counts();
-    if (has_loci) {
-      counts.loci = loci.count();
-      counts.rows = loci.rows();
-    }
-    tell_end(*engine, input, counts, statistics);
+    tell_end(*engine, input, place_counts(caller.counts(), input.records(), loci, read_loci), statistics);
     return true;
   }
 
  private:
+  // A window of every record is no call: `best` has no loci.
+  bool has_loci(RecordKind records) const {
+    return records == RecordKind::transcripts && options_.report() != Report::best;
+  }
+  bool has_read_loci(RecordKind records) const {
+    return records == RecordKind::reads && options_.report() == Report::regions;
+  }
+
+  // Places on the genome, not regions of records, where these are known.
+  CallCounts place_counts(CallCounts counts, RecordKind records, const Loci& loci, const ReadLoci& read_loci) const {
+    if (has_loci(records)) counts.loci = loci.count(), counts.rows = loci.rows();
+    if (has_read_loci(records)) counts.loci = read_loci.count(), counts.rows = read_loci.rows();
+    return counts;
+  }
+
   PipelineStatistics run_stages(Engine& engine, const SequenceSource& source, Tiler& tiler, const Arbiter& arbiter,
                                 Caller& caller, TrackWriter* track, const std::stop_token& stop) const {
     const bool silent = options_.messages.no_progress || options_.messages.quiet;

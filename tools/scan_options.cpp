@@ -18,6 +18,7 @@ constexpr const char* kFooter = R"(Examples:
   $ iresweep scan transcripts.fa.gz > hits.bed
   $ iresweep scan --strand both -o hits.bed.gz --summary run.json genome.fa
   $ iresweep scan --annotation genes.gtf.gz --feature 5utr -o hits.bed genome.fa.gz
+  $ iresweep scan --min-reads 3 -o hits.bed.gz direct_rna.bam
   $ iresweep scan --model deepires/first --report best -o best.csv transcripts.fa
 
 BED columns:
@@ -30,9 +31,11 @@ BED columns:
   windows     called windows that were merged (with --report best: windows scored)
   bestStart   with bestEnd the best window, on the record: in a region counted from its first base
   missing     missing bases of the best window
-  gene        with transcripts: of the row, with --annotation; reads is '.' for a FASTA
-With --annotation rows are BED12: blockCount, blockSizes and blockStarts follow itemRgb, the exons of the row.
-bestStart and bestEnd count on the spliced transcript. Two more columns come last:
+  gene        with transcripts: of the row, with --annotation; else '.'
+  reads       of aligned reads, how many share the row; else '.'
+With --annotation, and for aligned reads, rows are BED12: blockCount, blockSizes and blockStarts follow itemRgb.
+bestStart and bestEnd count on the spliced transcript, or on the aligned bases of the read. With --annotation two
+more columns come last:
   toStartCodon     bases from the end of the best window to the start codon, below 0 beyond its first base
   transcriptCount  names in transcripts, more than 1 with --collapse
 bedtools takes blocks from twelve columns only: `cut -f 1-12 hits.bed | bedtools getfasta -split -s ...`
@@ -42,10 +45,10 @@ CSV and TSV columns:
               1-based, end included; the first line names the columns. --report best -o FILE.csv has
               those of the published DeepIRES program: name, score, start, stop. With --regions positions are
               those on the record, and contig, contig_start, contig_stop, contig_strand follow; with an
-              annotation too, and then gene, to_start_codon, transcripts.
+              annotation too, and then gene, to_start_codon, transcripts; for aligned reads too, and then reads.
 
 Rows are in the order of the input or of --sort, whatever the number of threads; transcripts of a genome come
-by their first base.
+by their first base, and so do regions of aligned reads.
 
 Exit codes:
   0 done; 1 failed; 2 wrong usage; 128 + signal when stopped by one (130 SIGINT, 143 SIGTERM; 141 when
@@ -153,6 +156,9 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
 
 OutputFormat check_scan_options(const ScanOptions& options) {
   check_files(options);
+  if (options.input.alignments.min_reads && options.report() != Report::regions)
+    throw UsageError("--min-reads counts the reads of merged regions", "--report " + options.report_name,
+                     "take --report regions, or leave --min-reads out");
   const auto format = output_format(options.output);
   if (!format)
     throw UsageError("the extension names no output format", options.output,

@@ -60,8 +60,8 @@ void check_track_choice(const TrackChoice& choice, const InputOptions& input) {
 
 std::unique_ptr<TrackWriter> open_track(const ScanOptions& options, const SequenceSource& source, RecordKind records) {
   if (options.track.prefix.empty()) return nullptr;
-  // A transcript may lie on either strand of its contig.
-  const bool either = records == RecordKind::transcripts;
+  // A transcript or a read may lie on either strand of its contig.
+  const bool either = records == RecordKind::transcripts || records == RecordKind::reads;
   return std::make_unique<TrackWriter>(
       TrackOptions{options.track.prefix, options.track.format(), either || options.plus(), either || options.minus(),
                    options.step, options.max_missing, options.track_line},

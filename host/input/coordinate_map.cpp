@@ -4,36 +4,87 @@
 #include <utility>
 
 namespace iresweep {
+namespace {
+
+std::vector<AlignedPart> parts_of(const std::vector<Interval>& blocks) {
+  std::vector<AlignedPart> parts;
+  std::int64_t offset = 0;
+  for (const Interval& block : blocks) {
+    if (!parts.empty() && parts.back().bases.end == block.start)
+      parts.back().bases.end = block.end;
+    else
+      parts.push_back({block, offset, {parts.empty() ? block.start : parts.back().bases.end, block.start}});
+    offset += block.size();
+  }
+  return parts;
+}
+
+// Adds bases of a part to blocks that those before it made. What an alignment lacks beside an intron is no part of
+// that.
+void append(std::vector<Interval>& blocks, Interval bases, Interval intron) {
+  if (blocks.empty()) {
+    blocks.push_back(bases);
+  } else if (intron.size() == 0) {
+    blocks.back().end = bases.end;
+  } else {
+    blocks.back().end = intron.start;
+    blocks.push_back({intron.end, bases.end});
+  }
+}
+
+}  // namespace
 
 CoordinateMap::CoordinateMap(std::string contig, Strand strand, const std::vector<Interval>& blocks)
-    : contig_(std::move(contig)), strand_(strand), offsets_(1, 0) {
-  for (const Interval& block : blocks) {
-    if (!blocks_.empty() && blocks_.back().end == block.start) {
-      blocks_.back().end = block.end;
-      offsets_.back() += block.size();
-    } else {
-      blocks_.push_back(block);
-      offsets_.push_back(offsets_.back() + block.size());
-    }
-  }
+    : CoordinateMap(parts_of(blocks), std::move(contig), strand) {}
+
+CoordinateMap::CoordinateMap(std::vector<AlignedPart> parts, std::string contig, Strand strand)
+    : contig_(std::move(contig)), strand_(strand), parts_(std::move(parts)) {
+  for (const AlignedPart& part : parts_) append(blocks_, part.bases, part.intron);
 }
 
 std::vector<Interval> CoordinateMap::project(Interval stretch) const {
   if (strand_ == Strand::minus) stretch = {size() - stretch.end, size() - stretch.start};
+  const auto after = std::upper_bound(parts_.begin(), parts_.end(), stretch.start,
+                                      [](std::int64_t base, const AlignedPart& part) { return base < part.offset; });
+  const auto first = std::prev(after);
   std::vector<Interval> found;
-  const auto after = std::upper_bound(offsets_.begin(), offsets_.end(), stretch.start);
-  for (auto i = std::size_t(after - offsets_.begin()) - 1; i < blocks_.size() && offsets_[i] < stretch.end; ++i) {
-    const std::int64_t shift = blocks_[i].start - offsets_[i];
-    found.push_back({std::max(stretch.start, offsets_[i]) + shift, std::min(stretch.end, offsets_[i + 1]) + shift});
+  for (auto part = first; part != parts_.end() && part->offset < stretch.end; ++part) {
+    const std::int64_t shift = part->bases.start - part->offset;
+    const Interval bases{std::max(stretch.start + shift, part->bases.start),
+                         std::min(stretch.end + shift, part->bases.end)};
+    if (bases.size() > 0) append(found, bases, part->intron);
   }
+  if (found.empty()) found.push_back({first->bases.end - 1, first->bases.end});
+  return found;
+}
+
+std::vector<Interval> CoordinateMap::locate(const std::vector<Interval>& places) const {
+  std::vector<Interval> found;
+  for (const AlignedPart& part : parts_) {
+    const std::int64_t shift = part.offset - part.bases.start;
+    auto place = std::upper_bound(places.begin(), places.end(), part.bases.start,
+                                  [](std::int64_t base, const Interval& one) { return base < one.end; });
+    for (; place != places.end() && place->start < part.bases.end; ++place) {
+      const Interval bases{std::max(place->start, part.bases.start) + shift,
+                           std::min(place->end, part.bases.end) + shift};
+      if (!found.empty() && found.back().end == bases.start)
+        found.back().end = bases.end;
+      else
+        found.push_back(bases);
+    }
+  }
+  if (strand_ == Strand::plus) return found;
+  std::reverse(found.begin(), found.end());
+  for (Interval& stretch : found) stretch = {size() - stretch.end, size() - stretch.start};
   return found;
 }
 
 std::int64_t CoordinateMap::locate(std::int64_t base) const {
-  const auto after = std::upper_bound(blocks_.begin(), blocks_.end(), base,
-                                      [](std::int64_t value, const Interval& block) { return value < block.start; });
-  const auto block = std::size_t(after - blocks_.begin()) - 1;
-  const std::int64_t offset = offsets_[block] + base - blocks_[block].start;
+  const auto after =
+      std::upper_bound(parts_.begin(), parts_.end(), base,
+                       [](std::int64_t value, const AlignedPart& part) { return value < part.bases.start; });
+  const AlignedPart& part = *std::prev(after);
+  const std::int64_t offset = part.offset + base - part.bases.start;
   return strand_ == Strand::plus ? offset : size() - 1 - offset;
 }
 

@@ -18,7 +18,8 @@ struct Format {
 };
 
 constexpr const char* kDecompress = "decompress it first, e.g. `xz -dc FILE | iresweep scan -`";
-constexpr const char* kAlignments = "make a FASTA of its reads with `samtools fasta`";
+constexpr const char* kAlignments =
+    "give the file to `iresweep scan` by its name, or make a FASTA of its reads with `samtools fasta`";
 constexpr const char* kVariants = "give the FASTA file of the sequences themselves";
 
 using namespace std::string_view_literals;

@@ -4,8 +4,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "host/input/contigs.h"
 #include "host/input/coordinate_map.h"
 #include "iresweep/bases.h"
 
@@ -19,6 +21,9 @@ struct Record {
   std::string gene = {};                  ///< that it is a transcript of; empty when unknown
   std::optional<Interval> feature = {};   ///< only windows with at least half of their bases in it are scored
   std::optional<std::int64_t> start_codon = {};  ///< its first base, in record coordinates
+  /// Stretches of it, ascending and apart, that reads cover: only windows with at least half of their bases in them are
+  /// scored. Null where nothing is asked about reads.
+  std::shared_ptr<const std::vector<Interval>> expressed = {};
 };
 
 /// A stretch of one record. Pieces come in order and without overlap; a record ends with the piece whose `last` is
@@ -35,15 +40,10 @@ struct InputFacts {
   std::uint64_t bytes = 0;  ///< decompressed bytes read
   std::string checksum;     ///< XXH3-128 of the decompressed bytes, hexadecimal; empty when the file is read in part
   std::uint64_t records = 0, empty_records = 0, bases = 0, missing_bases = 0;
-  std::uint64_t unnamed_records = 0;  ///< called "." instead
+  std::uint64_t unnamed_records = 0;                                ///< called "." instead
+  std::vector<std::pair<std::string, std::uint64_t>> skipped = {};  ///< reads that are no records: why, and how many
   std::uint64_t file_size = 0,
                 file_read = 0;  ///< bytes as stored, for the progress bar; file_size 0 when unknown (a pipe)
-};
-
-/// A whole sequence of the input, e.g. a chromosome.
-struct Contig {
-  std::string name;
-  std::int64_t size = 0;  ///< bases
 };
 
 class SequenceSource {

@@ -48,7 +48,7 @@ void append_blocks(const std::vector<Interval>& blocks, std::string& out) {
 }
 
 void append_hit(const Hit& hit, std::string_view transcripts, std::string& out) {
-  fmt::format_to(std::back_inserter(out), "{:.6f}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t.", hit.score,
+  fmt::format_to(std::back_inserter(out), "{:.6f}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t", hit.score,
                  hit.p ? fmt::format("{:.3g}", *hit.p) : ".", hit.windows, hit.best_start, hit.best_end, hit.missing,
                  or_dot(hit.record->gene), or_dot(transcripts));
 }
@@ -56,7 +56,7 @@ void append_hit(const Hit& hit, std::string_view transcripts, std::string& out) 
 void append_bed9(const Hit& hit, std::string& out) {
   append_place(hit, placement(hit), out);
   append_hit(hit, "", out);
-  out += '\n';
+  out += ".\n";
 }
 
 void append_bed12(const Hit& hit, std::string& out) {
@@ -65,8 +65,16 @@ void append_bed12(const Hit& hit, std::string& out) {
   append_blocks(place.blocks, out);
   append_hit(hit, transcript_names(hit), out);
   const auto distance = distance_to_start_codon(hit);
-  fmt::format_to(std::back_inserter(out), "\t{}\t{}\n", distance ? fmt::format("{}", *distance) : ".",
+  fmt::format_to(std::back_inserter(out), ".\t{}\t{}\n", distance ? fmt::format("{}", *distance) : ".",
                  transcript_count(hit));
+}
+
+void append_read(const Hit& hit, std::string& out) {
+  const Placement place = placement(hit);
+  append_place(hit, place, out);
+  append_blocks(place.blocks, out);
+  append_hit(hit, "", out);
+  fmt::format_to(std::back_inserter(out), "{}\n", read_count(hit));
 }
 
 std::string joined(std::initializer_list<std::string_view> parts) {
@@ -80,6 +88,7 @@ std::string joined(std::initializer_list<std::string_view> parts) {
 HitFormat bed_format(RecordKind records) {
   if (records == RecordKind::transcripts)
     return {joined({kPlaceColumns, kBlockColumns, kHitColumns, kTranscriptColumns, "\n"}), append_bed12};
+  if (records == RecordKind::reads) return {joined({kPlaceColumns, kBlockColumns, kHitColumns, "\n"}), append_read};
   return {joined({kPlaceColumns, kHitColumns, "\n"}), append_bed9};
 }
 

@@ -50,7 +50,7 @@ bool HitWriter::packed_bed() const { return options_.format.kind == OutputFormat
 
 void HitWriter::note_for_index(const Hit& hit) {
   const Record& record = *hit.record;
-  greatest_end_ = std::max(greatest_end_, record.map ? record.map->blocks().back().end : hit.end);
+  greatest_end_ = std::max(greatest_end_, record.map ? placement(hit).blocks.back().end : hit.end);
   if (record.map || last_record_ == record.index) return;
   names_repeat_ |= last_record_ && last_name_ == record.name;
   last_record_ = record.index;
@@ -84,8 +84,8 @@ std::optional<std::string> HitWriter::commit_with_index() {
     index.commit();
     return std::nullopt;
   }
-  if (options_.records == RecordKind::transcripts)
-    return fmt::format("{}: no tabix index, for the rows of transcripts that overlap do not ascend; {}", options_.path,
+  if (options_.records == RecordKind::transcripts || options_.records == RecordKind::reads)
+    return fmt::format("{}: no tabix index, for the rows of records that overlap do not ascend; {}", options_.path,
                        "sort them with --sort reference");
   return fmt::format("{}: no tabix index, for records of one name do not stand together or repeat it; {}",
                      options_.path, "give each a name of its own to have one, or --sort reference");

@@ -1,5 +1,7 @@
 #include "host/output/placement.h"
 
+#include <algorithm>
+
 namespace iresweep {
 
 Placement placement(const Hit& hit) {
@@ -21,6 +23,7 @@ std::string transcript_names(const Hit& hit) {
 }
 
 std::size_t transcript_count(const Hit& hit) { return hit.transcripts.empty() ? 1 : hit.transcripts.size(); }
+std::uint64_t read_count(const Hit& hit) { return std::max<std::uint64_t>(hit.reads, 1); }
 
 std::optional<std::int64_t> distance_to_start_codon(const Hit& hit) {
   if (!hit.record->start_codon || hit.strand == Strand::minus) return std::nullopt;

@@ -1,5 +1,6 @@
 // Where a hit lies on the genome.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ struct Placement {
 };
 
 Placement placement(const Hit& hit);
+
+/// Reads that share the row; 1 for the row of one.
+std::uint64_t read_count(const Hit& hit);
 
 /// Bases from the end of the best window to the start codon, negative when the window reaches beyond its first base;
 /// absent when that is unknown, and on the opposite strand of the transcript.

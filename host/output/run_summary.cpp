@@ -41,6 +41,12 @@ double per_second(const RunSummary& summary) {
   return summary.seconds > 0 ? double(summary.counts.windows) / summary.seconds : 0;
 }
 
+Json skipped(const InputFacts& input) {
+  Json json = Json::object();
+  for (const auto& [why, count] : input.skipped) json[why] = count;
+  return json;
+}
+
 // Of a file that was read in part neither size nor checksum is known.
 Json json_of(const InputFacts& input) {
   const bool whole = !input.checksum.empty();
@@ -50,7 +56,8 @@ Json json_of(const InputFacts& input) {
           {"records", input.records},
           {"empty_records", input.empty_records},
           {"bases", input.bases},
-          {"missing_bases", input.missing_bases}};
+          {"missing_bases", input.missing_bases},
+          {"skipped", skipped(input)}};
 }
 
 // JSON has no infinity: a threshold of 0 or 1 has no logit there.
@@ -94,6 +101,13 @@ Totals totals(const RunSummary& summary) {
 
 std::string plural(std::uint64_t count, const char* what, const char* many) {
   return fmt::format("{} {}", count, count == 1 ? what : many);
+}
+
+std::string skipped_line(const InputFacts& input) {
+  std::string line;
+  for (const auto& [why, count] : input.skipped)
+    line += fmt::format("{}{} {}", line.empty() ? "skipped reads: " : ", ", count, why);
+  return line.empty() ? line : line + '\n';
 }
 
 std::string called_line(const RunSummary& summary) {
@@ -155,6 +169,7 @@ std::string closing_lines(const RunSummary& summary) {
   lines +=
       fmt::format("read: {}{}, {:.3f} Mb\n", plural(records, "record", "records"),
                   empty_records ? fmt::format(" ({} empty, without a row)", empty_records) : "", double(bases) * 1e-6);
+  for (const InputFacts& input : summary.inputs) lines += skipped_line(input);
   lines += fmt::format("scored: {} on {}", plural(counts.windows, "window", "windows"), summary.device);
   if (counts.missing)
     lines += fmt::format("; {} with more than {} missing bases, {}", counts.missing, summary.max_missing,

@@ -46,6 +46,7 @@ std::string contig_stop(const Hit& hit) { return fmt::format("{}", placement(hit
 std::string contig_strand(const Hit& hit) { return {char(placement(hit).strand)}; }
 std::string gene(const Hit& hit) { return hit.record->gene.empty() ? "." : hit.record->gene; }
 std::string quoted_gene(const Hit& hit) { return quoted(gene(hit)); }
+std::string reads(const Hit& hit) { return fmt::format("{}", read_count(hit)); }
 std::string to_start_codon(const Hit& hit) {
   const auto distance = distance_to_start_codon(hit);
   return distance ? fmt::format("{}", *distance) : ".";
@@ -74,6 +75,7 @@ std::vector<Column> columns(const TableLayout& layout) {
     add({{"gene", commas ? quoted_gene : gene},
          {"to_start_codon", to_start_codon},
          {"transcripts", commas ? quoted_transcripts : transcript_names}});
+  if (records == RecordKind::reads) add({{"reads", reads}});
   return all;
 }
 

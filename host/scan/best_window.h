@@ -27,6 +27,7 @@ class Candidate {
   void make_exact(const Arbiter& arbiter);
 
   bool same_codes(const Candidate& other) const { return codes_ == other.codes_; }
+  const WindowCodes& codes() const { return codes_; }
   const Place& place() const { return place_; }
   double logit() const { return logit_; }
   LogitRange range() const { return range_; }  ///< one point once exact

@@ -169,6 +169,8 @@ Hit Caller::make_hit(Strand strand, Candidate best, std::uint64_t windows) const
   hit.p = p_of(best, best.logit(), windows);
   hit.windows = windows;
   hit.missing = best.place().missing;
+  hit.logit = float(best.logit());
+  hit.best_codes = best.codes();
   return hit;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/input/sequence_source.h"
+#include "host/scan/arbiter.h"
 
 namespace iresweep {
 
@@ -21,10 +22,13 @@ struct Hit {
   std::optional<double> p;                    ///< share of null windows that reach it; absent without a null table
   std::uint64_t windows = 0;                  ///< called windows merged; for `best` the windows tried
   int missing = 0;                            ///< missing bases of the best window
-  /// Of a row that several transcripts share (see Loci): its blocks on the contig, and their names. Everything else is
-  /// the best one's. Empty for the row of one record.
+  float logit = 0;                            ///< of the best window
+  WindowCodes best_codes = {};                ///< of the best window, as it was scored
+  /// Of a row that several transcripts or reads share (see Loci, ReadLoci): its blocks on the contig, and the names of
+  /// the transcripts or the number of reads. Everything else is the best one's. Empty and 0 for the row of one record.
   std::vector<Interval> blocks = {};
   std::vector<std::string> transcripts = {};
+  std::uint64_t reads = 0;
 };
 
 class HitSink {

@@ -14,10 +14,24 @@ void reverse_complement(const BaseCode* from, std::int64_t count, BaseCode* to) 
   for (std::int64_t i = 0; i < count; ++i) to[i] = complement(from[count - 1 - i]);
 }
 
+// Bases of a window that lie in a stretch.
+std::int64_t shared(const Place& place, Interval stretch) {
+  return std::max<std::int64_t>(std::min(place.end, stretch.end) - std::max(place.start, stretch.start), 0);
+}
+
+// The same for stretches that ascend and lie apart.
+std::int64_t shared(const Place& place, const std::vector<Interval>& stretches) {
+  std::int64_t bases = 0;
+  auto stretch = std::upper_bound(stretches.begin(), stretches.end(), place.start,
+                                  [](std::int64_t base, const Interval& one) { return base < one.end; });
+  for (; stretch != stretches.end() && stretch->start < place.end; ++stretch) bases += shared(place, *stretch);
+  return bases;
+}
+
 bool is_wanted(const Place& place, const Record& record) {
-  if (!record.feature) return true;
-  const std::int64_t inside = std::min(place.end, record.feature->end) - std::max(place.start, record.feature->start);
-  return 2 * inside >= place.end - place.start;
+  const std::int64_t size = place.end - place.start;
+  return (!record.feature || 2 * shared(place, *record.feature) >= size) &&
+         (!record.expressed || 2 * shared(place, *record.expressed) >= size);
 }
 
 void begin(Job& job, int step) {

@@ -44,7 +44,7 @@ class RegionsTest : public testing::Test {
   const TemporaryFolder folder_;
   const std::string path_ = folder_.write("genome.fa", fasta("\n"));
 
-  Found parse(const std::string& text) const { return parse_regions(text, Genome({path_}, "")).regions; }
+  Found parse(const std::string& text) const { return parse_regions(text, Genome({path_}, "").names()).regions; }
   std::string fault(const std::string& text) const {
     try {
       parse(text);
@@ -54,7 +54,7 @@ class RegionsTest : public testing::Test {
     return "none";
   }
   Found read(const std::string& bed) const {
-    return read_regions(folder_.write("r.bed", bed), Genome({path_}, "")).regions;
+    return read_regions(folder_.write("r.bed", bed), Genome({path_}, "").names()).regions;
   }
 };
 
@@ -79,7 +79,7 @@ TEST_F(RegionsTest, WhatIsNoneIsNamed) {
 }
 
 TEST_F(RegionsTest, PastTheEndIsCutAndSaid) {
-  const auto cut = parse_regions("chr1:4,990-6000,chr1:5001-6000", Genome({path_}, ""));
+  const auto cut = parse_regions("chr1:4,990-6000,chr1:5001-6000", Genome({path_}, "").names());
   EXPECT_EQ(cut.regions, (Found{{0, {4989, 5000}}}));
   ASSERT_EQ(cut.notes.size(), 2u);
   EXPECT_NE(cut.notes[0].find("cut there"), std::string::npos);

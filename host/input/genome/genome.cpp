@@ -22,20 +22,12 @@ Genome::Genome(const std::vector<std::string>& paths, const std::string& name_un
     facts_.emplace_back().path = path;
     const auto& entries = fastas_.back()->contigs();
     for (std::size_t i = 0; i < entries.size(); ++i) {
-      contigs_.push_back({std::string(cut_name(entries[i].name, name_until)), entries[i].size});
+      const std::string_view name = cut_name(entries[i].name, name_until);
+      if (!names_.add(std::string(name), entries[i].size))
+        throw Error(fmt::format("two contigs are called {}", quoted(name)), path, "give each contig a name of its own");
       places_.push_back({fastas_.size() - 1, i});
     }
   }
-  for (std::size_t i = 0; i < contigs_.size(); ++i)
-    if (!by_name_.emplace(contigs_[i].name, i).second)
-      throw Error(fmt::format("two contigs are called {}", quoted(contigs_[i].name)), paths[places_[i].file],
-                  "give each contig a name of its own");
-}
-
-std::optional<std::size_t> Genome::find(std::string_view name) const {
-  const auto found = by_name_.find(name);
-  if (found == by_name_.end()) return std::nullopt;
-  return found->second;
 }
 
 std::vector<std::string> Genome::notes() const {
@@ -81,7 +73,7 @@ const std::vector<BaseCode>& Genome::chunk(ChunkKey key) {
   }
   Chunk& chunk = chunks_.front();
   const auto [contig, number] = chunk.key = key;
-  const std::int64_t start = number * kChunk, end = std::min(start + kChunk, contigs_[contig].size);
+  const std::int64_t start = number * kChunk, end = std::min(start + kChunk, names_[contig].size);
   chunk.codes.resize(std::size_t(end - start));
   const PlaceInFile place = places_[contig];
   fastas_[place.file]->read(place.contig, {start, end}, chunk.codes.data());

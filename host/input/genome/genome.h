@@ -7,10 +7,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "host/input/contigs.h"
 #include "host/input/genome/indexed_fasta.h"
 #include "host/input/sequence_source.h"
 
@@ -22,9 +22,10 @@ class Genome {
   /// IndexedFasta does, and where two files have a contig of one name.
   Genome(const std::vector<std::string>& paths, const std::string& name_until);
 
-  const std::vector<Contig>& contigs() const { return contigs_; }
-  std::optional<std::size_t> find(std::string_view name) const;  ///< index in contigs()
-  std::vector<std::string> notes() const;                        ///< indexes that were made, and why
+  const Contigs& names() const { return names_; }
+  const std::vector<Contig>& contigs() const { return names_.all(); }
+  std::optional<std::size_t> find(std::string_view name) const { return names_.find(name); }  ///< index in contigs()
+  std::vector<std::string> notes() const;  ///< indexes that were made, and why
 
   /// Appends the codes of a stretch of contigs()[contig], which must lie in it. Neighbouring stretches are cheap: what
   /// was read lately is kept, up to 16 MB.
@@ -54,10 +55,9 @@ class Genome {
 
   std::vector<std::unique_ptr<IndexedFasta>> fastas_;
   std::vector<InputFacts> facts_;  ///< one a file
-  std::vector<Contig> contigs_;
+  Contigs names_;
   std::vector<PlaceInFile> places_;  ///< one a contig
-  std::unordered_map<std::string_view, std::size_t> by_name_;
-  std::list<Chunk> chunks_;  ///< the latest first
+  std::list<Chunk> chunks_;          ///< the latest first
   std::map<ChunkKey, std::list<Chunk>::iterator> by_key_;
 };
 

@@ -19,9 +19,9 @@ constexpr std::int64_t kToTheEnd = std::numeric_limits<std::int64_t>::max();
 constexpr const char* kForm = "a region reads NAME or NAME:FROM-TO, e.g. chr1:1,000-2,000";
 
 // Cuts `stretch` at the end of its contig and adds what is left of it.
-void add(Regions& found, const Genome& genome, std::size_t contig, Interval stretch, const std::string& place,
+void add(Regions& found, const Contigs& contigs, std::size_t contig, Interval stretch, const std::string& place,
          std::string_view shown) {
-  const auto& [name, size] = genome.contigs()[contig];
+  const auto& [name, size] = contigs[contig];
   if (stretch.start < 0) throw Error(fmt::format("region {} begins before its contig", quoted(shown)), place, kForm);
   if (stretch.end <= stretch.start)
     throw Error(fmt::format("region {} is reversed or empty", quoted(shown)), place,
@@ -33,11 +33,11 @@ void add(Regions& found, const Genome& genome, std::size_t contig, Interval stre
   if (stretch.start < stretch.end) found.regions.push_back({contig, stretch});
 }
 
-std::size_t find_contig(const Genome& genome, std::string_view name, const std::string& place) {
-  if (const auto contig = genome.find(name)) return *contig;
+std::size_t find_contig(const Contigs& contigs, std::string_view name, const std::string& place) {
+  if (const auto contig = contigs.find(name)) return *contig;
   throw Error(fmt::format("no contig is called {}", quoted(name)), place,
-              fmt::format("the input has {} contigs, the first is {}", genome.contigs().size(),
-                          quoted(genome.contigs().front().name)));
+              fmt::format("the input has {} contigs, the first is {}", contigs.all().size(),
+                          quoted(contigs.all().front().name)));
 }
 
 bool digits(std::string_view text) {
@@ -83,7 +83,7 @@ bool parse_range(std::string range, Interval& stretch) {
   return true;
 }
 
-void parse_region(const std::string& text, const Genome& genome, const std::string& place, Regions& found) {
+void parse_region(const std::string& text, const Contigs& contigs, const std::string& place, Regions& found) {
   const bool braced = text.starts_with('{');
   const std::size_t brace = braced ? text.find('}') : 0;
   const std::size_t colon = braced ? text.find(':', brace) : text.rfind(':');
@@ -91,27 +91,27 @@ void parse_region(const std::string& text, const Genome& genome, const std::stri
   const std::string name = braced ? text.substr(1, brace - 1) : text.substr(0, colon);
   Interval stretch{0, kToTheEnd};
   const bool ranged = colon != text.npos && parse_range(text.substr(colon + 1), stretch);
-  const auto whole = braced ? std::nullopt : genome.find(text);
-  if (whole && ranged && genome.find(name))
+  const auto whole = braced ? std::nullopt : contigs.find(text);
+  if (whole && ranged && contigs.find(name))
     throw Error(fmt::format("{} is a contig and a region of another", quoted(text)), place,
                 fmt::format("write {{{}}} or {{{}}}:{}", text, name, text.substr(colon + 1)));
-  if (whole) return add(found, genome, *whole, {0, kToTheEnd}, place, text);
+  if (whole) return add(found, contigs, *whole, {0, kToTheEnd}, place, text);
   if (braced && colon != text.npos && colon != brace + 1)
     throw Error(fmt::format("{} is no region", quoted(text)), place, kForm);
-  const std::size_t contig = find_contig(genome, colon != text.npos && !ranged && !braced ? text : name, place);
+  const std::size_t contig = find_contig(contigs, colon != text.npos && !ranged && !braced ? text : name, place);
   if (colon != text.npos && !ranged) throw Error(fmt::format("{} is no region", quoted(text)), place, kForm);
-  add(found, genome, contig, stretch, place, text);
+  add(found, contigs, contig, stretch, place, text);
 }
 
 }  // namespace
 
-Regions parse_regions(std::string_view text, const Genome& genome) {
+Regions parse_regions(std::string_view text, const Contigs& contigs) {
   Regions found;
-  for (const std::string& region : split_list(text)) parse_region(region, genome, "--regions", found);
+  for (const std::string& region : split_list(text)) parse_region(region, contigs, "--regions", found);
   return found;
 }
 
-Regions read_regions(const std::string& path, const Genome& genome) {
+Regions read_regions(const std::string& path, const Contigs& contigs) {
   Regions found;
   LineReader lines(path);
   while (const auto line = lines.next()) {
@@ -122,7 +122,7 @@ Regions read_regions(const std::string& path, const Genome& genome) {
       throw Error(fmt::format("{} is no line of a BED file", quoted(*line)), lines.place(),
                   "give contig, start and end with tabs between them");
     const std::string shown = fmt::format("{} {} {}", fields[0], fields[1], fields[2]);
-    add(found, genome, find_contig(genome, fields[0], lines.place()), stretch, lines.place(), shown);
+    add(found, contigs, find_contig(contigs, fields[0], lines.place()), stretch, lines.place(), shown);
   }
   return found;
 }
