@@ -33,9 +33,9 @@ BED columns:
   missing     missing bases of the best window
   gene        with transcripts: of the row, with --annotation; else '.'
   reads       of aligned reads, how many share the row; else '.'
-With --annotation, and for aligned reads, rows are BED12: blockCount, blockSizes and blockStarts follow itemRgb.
-bestStart and bestEnd count on the spliced transcript, or on the aligned bases of the read. With --annotation two
-more columns come last:
+With --annotation and for aligned reads rows are BED12: blockCount, blockSizes and blockStarts follow
+itemRgb; bestStart and bestEnd count on the spliced transcript, or on the aligned bases of the read.
+With --annotation two more columns come last:
   toStartCodon     bases from the end of the best window to the start codon, below 0 beyond its first base
   transcriptCount  names in transcripts, more than 1 with --collapse
 bedtools takes blocks from twelve columns only: `cut -f 1-12 hits.bed | bedtools getfasta -split -s ...`
@@ -45,7 +45,7 @@ CSV and TSV columns:
               1-based, end included; the first line names the columns. --report best -o FILE.csv has
               those of the published DeepIRES program: name, score, start, stop. With --regions positions are
               those on the record, and contig, contig_start, contig_stop, contig_strand follow; with an
-              annotation too, and then gene, to_start_codon, transcripts; for aligned reads too, and then reads.
+              annotation too, and then gene, to_start_codon, transcripts; for reads too, and then reads.
 
 Rows are in the order of the input or of --sort, whatever the number of threads; transcripts of a genome come
 by their first base, and so do regions of aligned reads.

@@ -165,14 +165,23 @@ import sys
 deep = {tuple(line.split()[:2]) for line in open(sys.argv[2])}
 for line in open(sys.argv[1]):
     row = line.split("\t")
-    if line[0] == "#" or 2 * sum((row[0], str(base + 1)) in deep for base in range(int(row[1]), int(row[2]))) >= 174:
+    if line[0] == "#":
+        print(line, end="")
+        spliced = "blockCount" in line
+        continue
+    start, sizes, starts = int(row[1]), [int(row[2]) - int(row[1])], [0]
+    if spliced:
+        sizes, starts = ([int(number) for number in row[column].split(",")] for column in (10, 11))
+    blocks = [range(start + offset, start + offset + size) for offset, size in zip(starts, sizes)]
+    if 2 * sum((row[0], str(base + 1)) in deep for block in blocks for base in block) >= 174:
         print(line, end="")
 PY
 }
 
 @test "--expressed: the windows half of which reads cover, as samtools counts them" {
   made 80
-  for options in "" "--strand both" "--regions c:1,001-6,000,d:5-700"; do
+  printf 'c\t%d\t%d\t%s\t0\t%s\t0\t0\t0\t2\t300,600\t0,800\n' 100 1500 t1 + 2500 3900 t2 - > transcripts.bed
+  for options in "" "--strand both" "--regions c:1,001-6,000,d:5-700" "--annotation transcripts.bed"; do
     # shellcheck disable=SC2086 # words are meant
     scan -q --threshold 0.3 --report windows --step 10 $options -o all.bed made.fa
     for depth in 1 3; do
