@@ -10,6 +10,7 @@
 #define IRESWEEP_CPU_ATTEND_INL_H_
 #endif
 
+#include <algorithm>
 #include <cstring>
 
 #include "iresweep/network.h"
@@ -24,6 +25,9 @@ inline constexpr std::size_t kState = std::size_t(kUnits) * kGroup;  // floats o
 
 inline constexpr std::size_t kSums = std::size_t(1 + kContext) * kGroup;  // of energies and of states times energy
 
+// How many gaps the fullest of a group's vectors has: one at most is the usual case and needs no loop.
+enum class Gaps { kNone, kOne, kMany };
+
 // The columns of one vector's windows: consecutive but for gaps where a record ends.
 struct Columns {
   std::uint32_t first = 0;
@@ -35,6 +39,8 @@ struct Columns {
 
   void set(const std::uint32_t* column) {
     first = column[0];
+    shift[0] = 0;
+    beyond[0] = hn::FirstN(D(), 0);
     for (int lane = 1; lane < kLanes; ++lane) {
       if (column[lane] == column[lane - 1] + 1) continue;
       shift[gaps] = std::ptrdiff_t(column[lane]) - std::ptrdiff_t(column[0]) - lane;
@@ -49,20 +55,20 @@ struct Gates {
   std::size_t stride;
   const Columns* columns;  // [kVectors]
 
-  template <bool kGaps>
+  template <Gaps kGaps>
   HWY_INLINE V load(int gate, int v) const {
     const D d;
     const float* from = at[v] + std::size_t(gate) * stride;
     V x = hn::LoadU(d, from);
-    if constexpr (kGaps)
-      for (int g = 0; g < columns[v].gaps; ++g)
-        x = hn::IfThenElse(columns[v].beyond[g], hn::LoadU(d, from + columns[v].shift[g]), x);
+    const int count = kGaps == Gaps::kMany ? columns[v].gaps : int(kGaps);
+    for (int g = 0; g < count; ++g)
+      x = hn::IfThenElse(columns[v].beyond[g], hn::LoadU(d, from + columns[v].shift[g]), x);
     return x;
   }
 };
 
 // Gates of kBlock units from `gate` on, plus what the recurrence adds.
-template <bool kGaps>
+template <Gaps kGaps>
 HWY_INLINE void recur(const FoldedGru& gru, const Gates& gates, const float* h, int gate, V (&acc)[kBlock][kVectors]) {
 #pragma GCC unroll 8
   for (int u = 0; u < kBlock; ++u)
@@ -75,7 +81,7 @@ HWY_INLINE void recur(const FoldedGru& gru, const Gates& gates, const float* h, 
 //
 // z h + (1 - z) tanh is h plus a change; with z = up / (up + down) and tanh = (Up - Down) / (Up + Down), the change is
 // one quotient. Rounding errors are then relative to the change, not to h, which a long memory would add up.
-template <bool kGaps>
+template <Gaps kGaps>
 HWY_NOINLINE void gru_step(const FoldedGru& gru, const Gates& gates, const float* HWY_RESTRICT h,
                            float* HWY_RESTRICT h_next) {
   const D d;
@@ -183,7 +189,7 @@ class Attender {
         totals_(sums_ + kSums) {
     for (int v = 0; v < kVectors; ++v) {
       columns_[v].set(source.column + v * kLanes);
-      gaps_ = gaps_ || columns_[v].gaps > 0;
+      gaps_ = std::max(gaps_, Gaps(std::min(columns_[v].gaps, int(Gaps::kMany))));
     }
     for (int t = 0, base = 0, column = 0; t < kWindow; ++t) {
       shared_at_[t] = std::size_t(base * kGates) * source.pitch + std::size_t(column);
@@ -229,10 +235,13 @@ class Attender {
       for (int v = 0; v < kVectors; ++v) gates.at[v] = from + columns_[v].first;
     }
     gates.columns = columns_;
-    if (!end && gaps_)
-      gru_step<true>(folded_.gru[direction], gates, h, h_next);
+    const FoldedGru& gru = folded_.gru[direction];
+    if (end || gaps_ == Gaps::kNone)
+      gru_step<Gaps::kNone>(gru, gates, h, h_next);
+    else if (gaps_ == Gaps::kOne)
+      gru_step<Gaps::kOne>(gru, gates, h, h_next);
     else
-      gru_step<false>(folded_.gru[direction], gates, h, h_next);
+      gru_step<Gaps::kMany>(gru, gates, h, h_next);
     return h_next;
   }
 
@@ -250,7 +259,7 @@ class Attender {
   const Folded& folded_;
   const GateSource& source_;
   Columns columns_[kVectors];
-  bool gaps_ = false;
+  Gaps gaps_ = Gaps::kNone;
   std::size_t shared_at_[kWindow];  // gates of a position, from the first column of a window on
   float *kept_, *sums_, *totals_;
 };
