@@ -218,7 +218,14 @@ const char* cudaGetErrorName(cudaError_t error) {
 }
 
 const char* cudaGetErrorString(cudaError_t error) {
-  return error == cudaErrorMemoryAllocation ? "out of memory" : cudaGetErrorName(error);
+  switch (error) {
+    case cudaErrorMemoryAllocation:
+      return "out of memory";
+    case cudaErrorInvalidConfiguration:
+      return "invalid configuration argument";
+    default:
+      return cudaGetErrorName(error);
+  }
 }
 
 cudaError_t cudaGetLastError() { return std::exchange(last_error, cudaSuccess); }
