@@ -16,7 +16,7 @@ struct Rows : HitSink {
   std::vector<Hit> hits;
 };
 
-std::shared_ptr<const Record> transcript(const std::string& name, const std::string& gene, Blocks exons,
+std::shared_ptr<const Record> transcript(const std::string& name, const std::string& gene, const Blocks& exons,
                                          Strand strand = Strand::plus, const std::string& contig = "c") {
   Record record{name};
   record.gene = gene;
