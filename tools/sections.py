@@ -4,6 +4,13 @@ import pathlib
 import re
 
 
+def write_whole(path, text):
+    """All of it or nothing, whatever lay there."""
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
+
+
 def replace(path, name, text):
     """Puts `text` between the markers of `name`, which the file must have once. The file is replaced as a whole."""
     path = pathlib.Path(path)
@@ -13,9 +20,7 @@ def replace(path, name, text):
         raise SystemExit(f"{path}: '{begin}' and '{end}' must stand there once, in this order")
     head, rest = old.split(begin)
     new = f"{head}{begin}\n{text.strip()}\n{end}{rest.split(end)[1]}"
-    part = path.with_name(path.name + ".part")
-    part.write_text(new, encoding="utf-8")
-    os.replace(part, path)
+    write_whole(path, new)
 
 
 def table(head, rows):

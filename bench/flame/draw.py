@@ -7,10 +7,12 @@ Prints the share of each of a scan's stages, too.
 import argparse
 import collections
 import html
-import os
 import pathlib
 import re
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+from tools import sections  # noqa: E402
 
 WIDTH, ROW, MARGIN, TOP, LETTER = 1200, 18, 10, 48, 6.3
 # A sample belongs to the first stage one of whose functions is on its stack.
@@ -97,9 +99,7 @@ def main():
     counts = stacks(sys.stdin)
     if not counts:
         sys.exit("draw.py: no samples on standard input; `perf script` prints them")
-    part = options.picture.with_name(options.picture.name + ".part")
-    part.write_text("".join(drawing(counts, options.title)), encoding="utf-8")
-    os.replace(part, options.picture)
+    sections.write_whole(options.picture, "".join(drawing(counts, options.title)))
     for stage, share in stage_shares(counts).items():
         print(f"{100 * share:5.1f}%  {stage}")
 

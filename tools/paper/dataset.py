@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-from tools.paper import frame
+from tools import sections
 
 NATIVE = [
     "CDS_screen", "Genome_Wide_Sceen_Elements", "High_Priority_Genes_Blocks", "High_Priority_Viruses_Blocks",
@@ -99,7 +99,7 @@ def set_apart(oligos, seed):
 
 def write(path, oligos):
     columns = ["id", "sequence", "label", "activity", "class"]
-    frame.write_whole(path, "\n".join(["\t".join(columns), *("\t".join(str(oligo[name]) for name in columns) for oligo in oligos)]) + "\n")
+    sections.write_whole(path, "\n".join(["\t".join(columns), *("\t".join(str(oligo[name]) for name in columns) for oligo in oligos)]) + "\n")
 
 
 def main():

@@ -87,12 +87,6 @@ def checksum(path):
     return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
 
 
-def write_whole(path, text):
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
-
-
 def part(path, of, compute):
     """The JSON result of one part of a run: from `path` when it is there and was made of the same things, else computed
     and kept. `of` says what it is made of, as plain values."""
@@ -104,7 +98,7 @@ def part(path, of, compute):
     print(f"{path.stem} ...", file=sys.stderr, flush=True)
     result = json.loads(json.dumps(compute()))
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, json.dumps({"of": of, "result": result}, indent=1) + "\n")
+    sections.write_whole(path, json.dumps({"of": of, "result": result}, indent=1) + "\n")
     return result
 
 
