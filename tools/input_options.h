@@ -4,11 +4,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "host/input/gene_models/contradictions.h"
 #include "host/input/gene_models/transcript_source.h"
+#include "host/input/genome/regions.h"
 #include "host/input/sequence_source.h"
 #include "host/output/hit_format.h"
 
@@ -68,6 +70,10 @@ class OpenInput {
   RecordKind records_ = RecordKind::contigs;
   bool by_place_ = false;
 };
+
+/// What --regions or --regions-file name, merged; none when neither is given. `whose` contigs they are, for the error
+/// when nothing lies on them: "the input". Warns of what was cut.
+std::vector<Region> chosen_regions(const InputOptions& options, const Contigs& contigs, std::string_view whose);
 
 /// The records of `source`, limited to what options.expressed covers.
 std::unique_ptr<SequenceSource> only_expressed(std::unique_ptr<SequenceSource> source, const InputOptions& options,

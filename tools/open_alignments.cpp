@@ -18,17 +18,6 @@ ReadDirection direction(const AlignmentOptions& options) {
   return name == "reverse" ? ReadDirection::reverse : ReadDirection::unknown;
 }
 
-std::vector<Region> chosen_regions(const InputOptions& options, const AlignmentFile& file) {
-  if (!options.regions && !options.regions_file) return {};
-  auto [regions, notes] = options.regions ? parse_regions(*options.regions, file.contigs())
-                                          : read_regions(*options.regions_file, file.contigs());
-  for (const std::string& note : notes) spdlog::warn("{}", note);
-  if (regions.empty())
-    throw Error("there is no region to scan", options.regions ? "--regions" : *options.regions_file,
-                "name at least one that lies on a contig of the alignments");
-  return merge_regions(std::move(regions));
-}
-
 }  // namespace
 
 std::unique_ptr<SequenceSource> open_alignments(const InputOptions& options, int threads, bool both_strands) {
@@ -47,7 +36,7 @@ std::unique_ptr<SequenceSource> open_alignments(const InputOptions& options, int
     throw UsageError("--bases genome needs the genome", "--reference", "name the FASTA that the reads were aligned to");
   AlignmentFile file(options.files[0],
                      {.reference = wanted.reference.value_or(""), .sequences = !genome_bases, .threads = threads});
-  auto regions = chosen_regions(options, file);
+  auto regions = chosen_regions(options, file.contigs(), "the alignments");
   auto genome = genome_bases ? std::make_unique<Genome>(std::vector{*wanted.reference}, "") : nullptr;
   auto source = std::make_unique<AlignmentSource>(std::move(file),
                                                   ReadOptions{.direction = direction(wanted),

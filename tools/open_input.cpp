@@ -1,4 +1,5 @@
 // From the options of the input to a source of records.
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -43,6 +44,17 @@ void refuse_alignment_options(const InputOptions& input) {
 
 }  // namespace
 
+std::vector<Region> chosen_regions(const InputOptions& options, const Contigs& contigs, std::string_view whose) {
+  if (!options.regions && !options.regions_file) return {};
+  auto [regions, notes] =
+      options.regions ? parse_regions(*options.regions, contigs) : read_regions(*options.regions_file, contigs);
+  for (const std::string& note : notes) spdlog::warn("{}", note);
+  if (regions.empty())
+    throw Error("there is no region to scan", options.regions ? "--regions" : *options.regions_file,
+                fmt::format("name at least one that lies on a contig of {}", whose));
+  return merge_regions(std::move(regions));
+}
+
 OpenInput::OpenInput(const InputOptions& options, int threads, bool both_strands) : contradictions_(options.strict) {
   if (std::any_of(options.files.begin(), options.files.end(), holds_alignments)) {
     source_ = open_alignments(options, threads, both_strands);
@@ -61,13 +73,8 @@ OpenInput::OpenInput(const InputOptions& options, int threads, bool both_strands
 
 void OpenInput::open_regions(const InputOptions& options) {
   auto genome = open_genome(options);
-  auto [regions, notes] = options.regions ? parse_regions(*options.regions, genome->names())
-                                          : read_regions(*options.regions_file, genome->names());
-  for (const std::string& note : notes) spdlog::warn("{}", note);
-  if (regions.empty())
-    throw Error("there is no region to scan", options.regions ? "--regions" : *options.regions_file,
-                "name at least one that lies on a contig of the input");
-  source_ = std::make_unique<RegionSource>(std::move(genome), merge_regions(std::move(regions)));
+  auto regions = chosen_regions(options, genome->names(), "the input");
+  source_ = std::make_unique<RegionSource>(std::move(genome), std::move(regions));
   records_ = RecordKind::regions;
 }
 

@@ -34,6 +34,18 @@ void append(std::vector<Interval>& blocks, Interval bases, Interval intron) {
 
 }  // namespace
 
+std::vector<Interval> joined(std::vector<Interval> stretches) {
+  std::sort(stretches.begin(), stretches.end());
+  std::vector<Interval> all;
+  for (const Interval& stretch : stretches) {
+    if (!all.empty() && stretch.start <= all.back().end)
+      all.back().end = std::max(all.back().end, stretch.end);
+    else
+      all.push_back(stretch);
+  }
+  return all;
+}
+
 CoordinateMap::CoordinateMap(std::string contig, Strand strand, const std::vector<Interval>& blocks)
     : CoordinateMap(parts_of(blocks), std::move(contig), strand) {}
 

@@ -16,6 +16,9 @@ struct Interval {
   auto operator<=>(const Interval&) const = default;
 };
 
+/// Ascending and apart: those that overlap or touch become one.
+std::vector<Interval> joined(std::vector<Interval> stretches);
+
 /// The other strand.
 constexpr Strand opposite(Strand strand) { return strand == Strand::plus ? Strand::minus : Strand::plus; }
 
@@ -44,6 +47,8 @@ class CoordinateMap {
 
   const std::string& contig() const { return contig_; }
   Strand strand() const { return strand_; }
+  /// Of the contig, for a strand of the record.
+  Strand strand_of(Strand of_record) const { return of_record == Strand::plus ? strand_ : opposite(strand_); }
   const std::vector<Interval>& blocks() const { return blocks_; }  ///< between introns; missing bases included
   std::int64_t size() const { return parts_.back().offset + parts_.back().bases.size(); }  ///< bases of the record
 

@@ -10,7 +10,7 @@ Placement placement(const Hit& hit) {
   if (!record.map) return {record.name, hit.strand, {{hit.start, hit.end}}, best};
   const auto best_blocks = record.map->project(best);
   return {record.map->contig(),
-          hit.strand == Strand::plus ? record.map->strand() : opposite(record.map->strand()),
+          record.map->strand_of(hit.strand),
           hit.blocks.empty() ? record.map->project({hit.start, hit.end}) : hit.blocks,
           {best_blocks.front().start, best_blocks.back().end}};
 }

@@ -41,9 +41,9 @@ double per_second(const RunSummary& summary) {
   return summary.seconds > 0 ? double(summary.counts.windows) / summary.seconds : 0;
 }
 
-Json skipped(const InputFacts& input) {
+Json by_reason(const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
   Json json = Json::object();
-  for (const auto& [why, count] : input.skipped) json[why] = count;
+  for (const auto& [why, count] : counts) json[why] = count;
   return json;
 }
 
@@ -57,7 +57,7 @@ Json json_of(const InputFacts& input) {
           {"empty_records", input.empty_records},
           {"bases", input.bases},
           {"missing_bases", input.missing_bases},
-          {"skipped", skipped(input)}};
+          {"skipped", by_reason(input.skipped)}};
 }
 
 // JSON has no infinity: a threshold of 0 or 1 has no logit there.
@@ -77,12 +77,6 @@ Json json_of(const CallCounts& counts) {
           {"records_with_call", counts.records_with_call},
           {"rows", counts.rows},
           {"called_by_composition", counts.expected_by_chance ? Json(*counts.expected_by_chance) : Json(nullptr)}};
-}
-
-Json left_out(const RunSummary& summary) {
-  Json json = Json::object();
-  for (const auto& [why, count] : summary.left_out) json[why] = count;
-  return json;
 }
 
 struct Totals {
@@ -145,7 +139,7 @@ std::string summary_json(const RunSummary& summary) {
       {"step", summary.step},
       {"max_missing", summary.max_missing},
       {"counts", json_of(summary.counts)},
-      {"transcripts_left_out", left_out(summary)},
+      {"transcripts_left_out", by_reason(summary.left_out)},
       {"device", summary.device},
       {"threads", summary.threads},
       {"seconds", summary.seconds},

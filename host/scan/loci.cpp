@@ -19,19 +19,6 @@ std::vector<Interval> within(const std::vector<Interval>& blocks, Interval limit
   return cut;
 }
 
-std::vector<Interval> joined(std::vector<Interval> a, const std::vector<Interval>& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  std::sort(a.begin(), a.end());
-  std::vector<Interval> all;
-  for (const Interval& block : a) {
-    if (!all.empty() && block.start <= all.back().end)
-      all.back().end = std::max(all.back().end, block.end);
-    else
-      all.push_back(block);
-  }
-  return all;
-}
-
 // The higher score; of equal ones the row that came first.
 bool wins(const Hit& a, const Hit& b) {
   const auto order = [](const Hit& hit) { return std::tuple(-hit.score, hit.record->index, hit.start); };
@@ -48,7 +35,8 @@ bool compatible(const std::vector<Interval>& a, const std::vector<Interval>& b) 
 }
 
 void Loci::Locus::join(Locus&& later) {
-  blocks = joined(std::move(blocks), later.blocks);
+  blocks.insert(blocks.end(), later.blocks.begin(), later.blocks.end());
+  blocks = joined(std::move(blocks));
   windows += later.windows;
   for (std::string& name : later.transcripts)
     if (std::find(transcripts.begin(), transcripts.end(), name) == transcripts.end())
@@ -82,11 +70,7 @@ void Loci::finish() {
 void Loci::take(const Hit& hit) {
   close(hit.record.get());
   const CoordinateMap& map = *hit.record->map;
-  Locus fresh{hit,
-              hit.strand == Strand::plus ? map.strand() : opposite(map.strand()),
-              map.project({hit.start, hit.end}),
-              {hit.record->name},
-              hit.windows};
+  Locus fresh{hit, map.strand_of(hit.strand), map.project({hit.start, hit.end}), {hit.record->name}, hit.windows};
   // What it joins may bridge to others: until none is left that it is compatible with.
   const auto joins = [&](const Locus& locus) {
     return locus.strand == fresh.strand && locus.hit.record->gene == hit.record->gene &&

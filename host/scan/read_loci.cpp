@@ -39,8 +39,8 @@ void ReadLoci::write(const Hit& hit) {
   }
   close_before(map.blocks().front().start);
   const auto blocks = map.project({hit.start, hit.end});
-  const Strand strand = hit.strand == Strand::plus ? map.strand() : opposite(map.strand());
-  join({{blocks.front().start, blocks.back().end}, {strand, gaps(blocks)}}, {hit, hit.windows, {hit.record->index}});
+  join({{blocks.front().start, blocks.back().end}, {map.strand_of(hit.strand), gaps(blocks)}},
+       {hit, hit.windows, {hit.record->index}});
 }
 
 void ReadLoci::finish() { close_before(std::numeric_limits<std::int64_t>::max()); }

@@ -9,6 +9,7 @@
 #include "host/input/alignments/cigar.h"
 #include "host/input/fasta_faults.h"
 #include "host/input/record_name.h"
+#include "host/input/reverse_complement.h"
 #include "iresweep/error.h"
 
 namespace iresweep {
@@ -18,11 +19,6 @@ namespace {
 constexpr std::array<BaseCode, 16> kPackedCodes = {4, 0, 1, 4, 2, 4, 4, 4, 3, 4, 4, 4, 4, 4, 4, 4};
 
 Cigar cigar_of(const bam1_t& read) { return {bam_get_cigar(&read), read.core.n_cigar}; }
-
-void reverse_complement(std::vector<BaseCode>& codes) {
-  std::reverse(codes.begin(), codes.end());
-  for (BaseCode& code : codes) code = complement(code);
-}
 
 // Offsets from the first aligned base.
 std::vector<AlignedPart> from_first(std::vector<AlignedPart> parts) {

@@ -8,6 +8,7 @@
 #include "host/input/fasta_faults.h"
 #include "host/input/gene_models/name_matcher.h"
 #include "host/input/gene_models/transcript_record.h"
+#include "host/input/reverse_complement.h"
 #include "iresweep/error.h"
 
 namespace iresweep {
@@ -15,11 +16,6 @@ namespace {
 
 constexpr std::int64_t kPieceBases = 256 * 1024;
 constexpr std::size_t kNowhere = std::size_t(-1);
-
-void reverse_complement(std::vector<BaseCode>& codes) {
-  std::reverse(codes.begin(), codes.end());
-  for (BaseCode& code : codes) code = complement(code);
-}
 
 class GenomeTranscripts : public TranscriptSource {
  public:

@@ -19,19 +19,6 @@ void widen(std::optional<Interval>& interval, Interval by) {
   interval = {std::min(interval->start, by.start), std::max(interval->end, by.end)};
 }
 
-// Stretches that overlap or touch become one.
-std::vector<Interval> joined(std::vector<Interval> parts) {
-  std::sort(parts.begin(), parts.end());
-  std::vector<Interval> all;
-  for (const Interval& part : parts) {
-    if (!all.empty() && part.start <= all.back().end)
-      all.back().end = std::max(all.back().end, part.end);
-    else
-      all.push_back(part);
-  }
-  return all;
-}
-
 bool covered(std::int64_t base, const std::vector<Interval>& exons) {
   return std::any_of(exons.begin(), exons.end(), [&](const Interval& e) { return e.start <= base && base < e.end; });
 }

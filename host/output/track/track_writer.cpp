@@ -60,7 +60,7 @@ std::unique_ptr<TrackFile> TrackWriter::make_file(Strand strand) const {
 void TrackWriter::draw(const Stroke& stroke) {
   const Record& record = stroke.record;
   if (!record.map) return add(record.name, stroke.strand, stroke.bases, stroke.score);
-  const Strand strand = stroke.strand == Strand::plus ? record.map->strand() : opposite(record.map->strand());
+  const Strand strand = record.map->strand_of(stroke.strand);
   for (const Interval& block : record.map->project(stroke.bases))
     add(record.map->contig(), strand, block, stroke.score);
 }
