@@ -101,7 +101,7 @@ void check(const CalibrateOptions& options) {
 /// Nothing when stopped.
 std::optional<Calibration> run(const CalibrateOptions& options, const Model& model, const std::stop_token& stop) {
   const auto engine = make_engine(model, options.engine);
-  spdlog::info("device: {}", device_text(*engine, options.engine));
+  spdlog::info("device: {}", device_text(*engine));
   const bool silent = options.messages.no_progress || options.messages.quiet;
   Progress progress(silent ? Progress::Style::none : Progress::style_of_stderr());
   CalibrationOptions calibration;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "host/engine/devices.h"
 #include "tools/usable_cpus.h"
 #include "tools/validators.h"
 
@@ -54,9 +53,9 @@ void declare_message_options(CLI::App& app, MessageOptions& options) {
   app.add_flag("-v,--verbose", options.verbose, "Say more. Default: off.")->excludes(quiet)->group(kGroup);
 }
 
-std::string device_text(const Engine& engine, const EngineOptions& options) {
-  const std::string text = engine.describe().text;
-  return options.device == "auto" ? fmt::format("{} (auto: {})", text, choose_device(options).why) : text;
+std::string device_text(const Engine& engine) {
+  const auto [kind, isa, text, why] = engine.describe();
+  return why.empty() ? text : fmt::format("{} (auto: {})", text, why);
 }
 
 int reader_threads(const Engine& engine, const EngineOptions& options) {

@@ -19,8 +19,8 @@ struct MessageOptions {
 void declare_engine_options(CLI::App& app, EngineOptions& options);
 void declare_message_options(CLI::App& app, MessageOptions& options);
 
-/// For people: the engine, and with --device auto why it is this one.
-std::string device_text(const Engine& engine, const EngineOptions& options);
+/// For people: the engine, and where --device auto took it, why.
+std::string device_text(const Engine& engine);
 
 /// Threads that may decompress the input while the engine works: those of a GPU's engine sleep.
 int reader_threads(const Engine& engine, const EngineOptions& options);

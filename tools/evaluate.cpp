@@ -68,7 +68,7 @@ int run_evaluate(const EvaluateOptions& options) {
   const std::vector<Model> models = load_models(options.models);
   const MakeEngine make = [&](const Model& model) {
     auto engine = make_engine(model, options.engine);
-    spdlog::info("scoring with {} on {}", model.name, device_text(*engine, options.engine));
+    spdlog::info("scoring with {} on {}", model.name, device_text(*engine));
     return engine;
   };
   const auto result = evaluate(set, models, make, options.evaluation, signals.token());

@@ -206,7 +206,7 @@ class Scan {
   }
 
   void tell_begin(const Engine& engine) const {
-    spdlog::info("device: {}", device_text(engine, options_.engine));
+    spdlog::info("device: {}", device_text(engine));
     spdlog::debug(
         "model: {}, weights {}, {}", model_.name, weights_hash(model_.network),
         model_.null_table ? fmt::format("null table of {} windows", model_.null_table->windows) : "no null table");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <new>
+#include <utility>
 #include <vector>
 
 #include "host/engine/plan.h"
@@ -39,8 +40,9 @@ class CpuBatch : public Batch {
 
 }  // namespace
 
-CpuEngine::CpuEngine(const Network& network, const cpu::Kernel& kernel, int threads, std::size_t batch_windows)
-    : folded_(fold(network)), kernel_(kernel), threads_(threads), batch_windows_(batch_windows) {}
+CpuEngine::CpuEngine(const Network& network, const cpu::Kernel& kernel, int threads, std::size_t batch_windows,
+                     std::string why)
+    : folded_(fold(network)), kernel_(kernel), threads_(threads), batch_windows_(batch_windows), why_(std::move(why)) {}
 
 std::unique_ptr<Batch> CpuEngine::make_batch() {
   try {
@@ -62,7 +64,8 @@ void CpuEngine::score(Batch& batch) {
 }
 
 Engine::Description CpuEngine::describe() const {
-  return {"cpu", kernel_.name, fmt::format("cpu, {}, {} thread{}", kernel_.name, threads_, threads_ == 1 ? "" : "s")};
+  return {"cpu", kernel_.name, fmt::format("cpu, {}, {} thread{}", kernel_.name, threads_, threads_ == 1 ? "" : "s"),
+          why_};
 }
 
 }  // namespace iresweep

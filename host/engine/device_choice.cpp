@@ -49,6 +49,7 @@ std::string why_first(const Gpus& gpus) {
 }
 
 DeviceChoice named(const std::vector<int>& numbers, const Gpus& gpus) {
+  DeviceChoice choice;
   for (const int number : numbers) {
     const auto found =
         std::find_if(gpus.list.begin(), gpus.list.end(), [=](const Gpu& gpu) { return gpu.index == number; });
@@ -57,8 +58,9 @@ DeviceChoice named(const std::vector<int>& numbers, const Gpus& gpus) {
       throw Error(gpus.list.empty() ? "no GPU can be used: " + gpus.none : "there is no such GPU", where, kOtherwise);
     if (!found->fault.empty())
       throw Error(fmt::format("{} cannot be used: {}", found->name, found->fault), where, kOtherwise);
+    choice.gpus.push_back(*found);
   }
-  return {numbers, ""};
+  return choice;
 }
 
 }  // namespace
@@ -82,7 +84,7 @@ DeviceChoice choose_device(const DeviceRequest& request, const std::string& isa,
   }
   const Gpus gpus = find();
   if (!request.gpus.empty()) return named(request.gpus, gpus);
-  if (const Gpu* gpu = first_usable(gpus)) return {{gpu->index}, automatic ? why_first(gpus) : ""};
+  if (const Gpu* gpu = first_usable(gpus)) return {{*gpu}, automatic ? why_first(gpus) : ""};
   if (automatic) return {{}, why_none(gpus)};
   throw Error("no GPU can be used: " + why_none(gpus), "--device cuda", kOtherwise);
 }

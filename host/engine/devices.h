@@ -36,7 +36,7 @@ Gpus find_gpus();
 
 /// Where make_engine goes with these options.
 struct DeviceChoice {
-  std::vector<int> gpus;  ///< empty: the CPU
+  std::vector<Gpu> gpus;  ///< empty: the CPU
   std::string why;        ///< for `auto`: "no NVIDIA driver is installed"; else empty
 };
 

@@ -4,6 +4,7 @@
 #include "host/engine/cpu_engine.h"
 #include "host/engine/device_choice.h"
 #include "host/engine/devices.h"
+#include "host/engine/self_test.h"
 #include "iresweep/error.h"
 #if IRESWEEP_HAVE_CUDA
 #include "host/engine/cuda/make_engine.h"
@@ -34,6 +35,12 @@ const cpu::Kernel& choose_kernel(const std::string& isa) {
   throw Error(fmt::format("no instruction set is called '{}'", isa), "--isa", "use auto or one of " + usable_names());
 }
 
+std::unique_ptr<Engine> on_cpu(const Model& model, const EngineOptions& options, const std::string& why) {
+  constexpr std::size_t kBatchWindows = 4096;  // larger ones leave the cache, smaller ones share less
+  return std::make_unique<CpuEngine>(model.network, choose_kernel(options.isa), options.threads,
+                                     options.batch_windows > 0 ? options.batch_windows : kBatchWindows, why);
+}
+
 }  // namespace
 
 std::unique_ptr<Engine> make_engine(const Model& model, const EngineOptions& options) {
@@ -41,11 +48,14 @@ std::unique_ptr<Engine> make_engine(const Model& model, const EngineOptions& opt
   if (options.conv != "direct" && options.conv != "cudnn")
     throw Error(fmt::format("nothing is called '{}' that computes convolutions", options.conv), "--conv",
                 "use direct or cudnn");
-  if (const auto choice = choose_device(options); !choice.gpus.empty())
-    return cuda::make_engine(model.network, choice.gpus, options);
-  constexpr std::size_t kBatchWindows = 4096;  // larger ones leave the cache, smaller ones share less
-  return std::make_unique<CpuEngine>(model.network, choose_kernel(options.isa), options.threads,
-                                     options.batch_windows > 0 ? options.batch_windows : kBatchWindows);
+  const DeviceChoice choice = choose_device(options);
+  if (choice.gpus.empty()) return on_cpu(model, options, choice.why);
+  auto engine = cuda::make_engine(model.network, choice, options);
+  const std::string fault = self_test(*engine, model.network);
+  if (fault.empty()) return engine;
+  const std::string name = fmt::format("cuda:{}, {}", choice.gpus.front().index, choice.gpus.front().name);
+  if (options.device == "auto") return on_cpu(model, options, name + ", failed its self-test: " + fault);
+  throw Error("the self-test failed: " + fault, name, "use --device cpu, and report this with the GPU's name");
 }
 
 Gpus find_gpus() { return cuda::find_gpus(); }

@@ -1,7 +1,6 @@
 // Stands in for host/engine/cuda/make_engine.h in a build without CUDA; for factory.cpp alone.
 #pragma once
 #include <memory>
-#include <vector>
 
 #include "host/engine/devices.h"
 #include "iresweep/engine.h"
@@ -12,7 +11,7 @@ namespace iresweep::cuda {
 inline Gpus find_gpus() { return {{}, "this build has the CPU engine only"}; }
 
 /// Never reached: there is no GPU to choose.
-inline std::unique_ptr<Engine> make_engine(const Network&, const std::vector<int>&, const EngineOptions&) {
+inline std::unique_ptr<Engine> make_engine(const Network&, const DeviceChoice&, const EngineOptions&) {
   throw Error("this build has no CUDA engine", "--device", "use --device cpu, or build where CUDA is found");
 }
 

@@ -23,11 +23,6 @@
 
 namespace iresweep {
 
-/// The farthest that an engine's window may lie from the oracle's: in score 1e-5 and some room for float's rounding;
-/// in logit far more than single precision loses, which narrows the doubt where scores crowd near 0 and 1.
-inline constexpr double kScoreTolerance = 1.01e-5;
-inline constexpr double kLogitTolerance = 1e-3;
-
 /// Where the oracle's logit may lie, given the engine's.
 struct LogitRange {
   double low = 0, high = 0;

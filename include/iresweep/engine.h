@@ -39,6 +39,12 @@ class Batch {
   Batch() = default;
 };
 
+/// The farthest that an engine's window may lie from the oracle's (kernels/reference): in score 1e-5 and some room for
+/// float's rounding; in logit far more than single precision loses, which narrows the doubt where scores crowd near 0
+/// and 1.
+inline constexpr double kScoreTolerance = 1.01e-5;
+inline constexpr double kLogitTolerance = 1e-3;
+
 class Engine {
  public:
   virtual ~Engine() = default;
@@ -57,6 +63,7 @@ class Engine {
   /// architecture.
   struct Description {
     std::string kind, isa, text;
+    std::string why = {};  ///< why --device auto took it; empty where the device was named
   };
   virtual Description describe() const = 0;
 };
@@ -69,7 +76,9 @@ struct EngineOptions {
   std::string conv = "direct";    ///< direct | cudnn: who computes the convolutions; CUDA only
 };
 
-/// The one factory. Throws Error for a device or instruction set that is not there.
+/// The one factory. An engine on a GPU has scored a few windows as the oracle does before it is handed out: where it
+/// does not, `auto` takes the CPU and describe() says why. Throws Error for a device or instruction set that is not
+/// there, and for a GPU asked for by name that scores otherwise than the oracle.
 std::unique_ptr<Engine> make_engine(const Model& model, const EngineOptions& options);
 
 }  // namespace iresweep

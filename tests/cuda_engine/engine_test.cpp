@@ -221,17 +221,33 @@ class FactoryTest : public testing::Test {
 TEST_F(FactoryTest, AutoTakesTheFirstGpuThatTheBuildHasCodeFor) {
   emulator::set_devices({{.major = 8, .minor = 0}, {}, {}});
   const auto options = on_cuda(8, "direct", "auto");
-  EXPECT_EQ(choose_device(options).gpus, std::vector<int>{1});
-  EXPECT_NE(choose_device(options).why.find("3 GPUs"), std::string::npos);
-  EXPECT_TRUE(make_engine(model_, options)->describe().text.starts_with("cuda:1, "));
+  const auto description = make_engine(model_, options)->describe();
+  EXPECT_TRUE(description.text.starts_with("cuda:1, ")) << description.text;
+  EXPECT_NE(description.why.find("3 GPUs"), std::string::npos) << description.why;
+}
+
+// A GPU that errs when it is first used: `auto` goes on without it, and whoever asked for it is told.
+TEST_F(FactoryTest, AGpuThatFailsItsSelfTestIsNotUsed) {
+  emulator::set_devices({{}});
+  emulator::fail_kernel(7);
+  const auto description = make_engine(model_, on_cuda(8, "direct", "auto"))->describe();
+  EXPECT_EQ(description.kind, "cpu");
+  EXPECT_NE(description.why.find("failed its self-test"), std::string::npos) << description.why;
+  EXPECT_EQ(emulator::counts().live_allocations, 0u);
+  emulator::set_devices({{}});
+  emulator::fail_kernel(7);
+  const Error error = error_of(on_cuda(8));
+  EXPECT_NE(error.what_failed.find("cudaErrorLaunchFailure"), std::string::npos) << error.what_failed;
+  EXPECT_EQ(error.where, "cuda:0, Emulator");
 }
 
 TEST_F(FactoryTest, AutoFallsBackToTheCpuAndSaysWhy) {
   emulator::set_devices({});
-  EXPECT_EQ(make_engine(model_, on_cuda(8, "direct", "auto"))->describe().kind, "cpu");
-  EXPECT_EQ(choose_device(on_cuda(8, "direct", "auto")).why, "no NVIDIA driver is installed");
+  const auto automatic = on_cuda(8, "direct", "auto");
+  EXPECT_EQ(make_engine(model_, automatic)->describe().kind, "cpu");
+  EXPECT_EQ(make_engine(model_, automatic)->describe().why, "no NVIDIA driver is installed");
   emulator::set_devices({{.major = 8, .minor = 0}});
-  EXPECT_NE(choose_device(on_cuda(8, "direct", "auto")).why.find("no code for sm_80"), std::string::npos);
+  EXPECT_NE(make_engine(model_, automatic)->describe().why.find("no code for sm_80"), std::string::npos);
   emulator::set_devices({{}});
   EngineOptions with_isa = on_cuda(8, "direct", "auto");
   with_isa.isa = usable_isas().front();

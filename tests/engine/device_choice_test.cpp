@@ -35,7 +35,9 @@ TEST(DeviceChoice, AutoSaysWhy) {
   };
   EXPECT_EQ(choice({{}, "no driver"}).why, "no driver");
   EXPECT_EQ(choice({{{0, "Old", "sm_60", 0, "no code for it"}}, ""}).why, "cuda:0, Old: no code for it");
-  EXPECT_EQ(choice({{{0, "New", "sm_90", 0, ""}}, ""}).gpus, std::vector<int>{0});
+  const auto taken = choice({{{0, "Old", "sm_60", 0, "no code for it"}, {1, "New", "sm_90", 0, ""}}, ""});
+  ASSERT_EQ(taken.gpus.size(), 1u);
+  EXPECT_EQ(taken.gpus.front().index, 1);
   EXPECT_FALSE(choice({{{0, "New", "sm_90", 0, ""}}, ""}).why.empty());
 }
 

@@ -29,15 +29,16 @@ class PinnedBatch : public Batch {
 
 }  // namespace
 
-CudaEngine::CudaEngine(const Network& network, const std::vector<int>& gpus, const EngineOptions& options)
+CudaEngine::CudaEngine(const Network& network, const DeviceChoice& choice, const EngineOptions& options)
     : weights_(lay_out(fold(network))), cudnn_(options.conv == "cudnn") {
   const auto convolutions = cudnn_ ? std::make_unique<Convolutions>(fold_convolutions(network)) : nullptr;
-  for (const int gpu : gpus) devices_.push_back(std::make_unique<Device>(gpu, weights_, convolutions.get()));
+  for (const Gpu& gpu : choice.gpus)
+    devices_.push_back(std::make_unique<Device>(gpu.index, weights_, convolutions.get()));
   for (int i = 0; i < kSlotsOfGpu; ++i)
     for (const auto& device : devices_) slots_.push_back(std::make_unique<Slot>(*device, weights_.constants));
   allocate_or_halve(choose_batch(options.batch_windows));
   for (const auto& slot : slots_) free_.push_back(slot.get());
-  description_ = make_description();
+  description_ = describe(choice);
 }
 
 std::size_t CudaEngine::choose_batch(std::size_t asked_for) const {
@@ -96,19 +97,18 @@ void CudaEngine::score(Batch& batch) {
   slot->score(batch);
 }
 
-Engine::Description CudaEngine::make_description() const {
-  const Gpus all = find_gpus();
-  std::string numbers, names, architecture;
-  for (const auto& device : devices_) {
-    const Gpu& gpu = all.list.at(std::size_t(device->index()));
+Engine::Description CudaEngine::describe(const DeviceChoice& choice) const {
+  std::string numbers, names;
+  for (const Gpu& gpu : choice.gpus) {
     numbers += fmt::format("{}{}", numbers.empty() ? "" : ",", gpu.index);
     if (names.find(gpu.name) == std::string::npos) names += fmt::format("{}{}", names.empty() ? "" : " and ", gpu.name);
-    if (architecture.empty()) architecture = gpu.architecture;
   }
+  const std::string& architecture = choice.gpus.front().architecture;
   return {"cuda", architecture,
           fmt::format("cuda:{}, {} ({}), {} convolutions, {} streams, batches of {} windows{}", numbers, names,
                       architecture, cudnn_ ? "cuDNN" : "direct", slots_.size(), batch_windows_,
-                      halved_ ? " (halved for want of memory)" : "")};
+                      halved_ ? " (halved for want of memory)" : ""),
+          choice.why};
 }
 
 std::vector<DeviceClock::Busy> CudaEngine::busy() const {
@@ -117,9 +117,8 @@ std::vector<DeviceClock::Busy> CudaEngine::busy() const {
   return list;
 }
 
-std::unique_ptr<Engine> make_engine(const Network& network, const std::vector<int>& gpus,
-                                    const EngineOptions& options) {
-  return std::make_unique<CudaEngine>(network, gpus, options);
+std::unique_ptr<Engine> make_engine(const Network& network, const DeviceChoice& choice, const EngineOptions& options) {
+  return std::make_unique<CudaEngine>(network, choice, options);
 }
 
 }  // namespace iresweep::cuda

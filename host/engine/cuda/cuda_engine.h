@@ -12,6 +12,7 @@
 
 #include "host/engine/cuda/slot.h"
 #include "host/engine/device_clock.h"
+#include "host/engine/devices.h"
 #include "iresweep/engine.h"
 #include "iresweep/network.h"
 
@@ -22,9 +23,9 @@ inline constexpr int kSlotsOfGpu = 3;
 
 class CudaEngine : public Engine, public DeviceClock {
  public:
-  /// `gpus` as the runtime numbers them. All memory is taken here. Where it does not suffice for the batches that free
-  /// memory promised or options.batch_windows asks for, they are halved once. Throws Error.
-  CudaEngine(const Network& network, const std::vector<int>& gpus, const EngineOptions& options);
+  /// `choice.gpus` holds one GPU at least. All memory is taken here. Where it does not suffice for the batches that
+  /// free memory promised or options.batch_windows asks for, they are halved once. Throws Error.
+  CudaEngine(const Network& network, const DeviceChoice& choice, const EngineOptions& options);
 
   std::unique_ptr<Batch> make_batch() override;
   void score(Batch& batch) override;
@@ -36,7 +37,7 @@ class CudaEngine : public Engine, public DeviceClock {
   std::size_t choose_batch(std::size_t asked_for) const;
   void allocate(std::size_t windows);
   void allocate_or_halve(std::size_t windows);
-  Description make_description() const;
+  Description describe(const DeviceChoice& choice) const;
   Slot* borrow();
   void give_back(Slot* slot);
 

@@ -1,7 +1,6 @@
 // The CUDA engine as the factory sees it: free of CUDA's headers.
 #pragma once
 #include <memory>
-#include <vector>
 
 #include "host/engine/devices.h"
 #include "iresweep/engine.h"
@@ -12,7 +11,7 @@ namespace iresweep::cuda {
 /// What the driver shows. Never throws for a driver that is absent or too old.
 Gpus find_gpus();
 
-/// An engine on GPUs that find_gpus() lists as usable. Throws Error.
-std::unique_ptr<Engine> make_engine(const Network& network, const std::vector<int>& gpus, const EngineOptions& options);
+/// An engine on GPUs that find_gpus() lists as usable; `choice.why` goes into its description. Throws Error.
+std::unique_ptr<Engine> make_engine(const Network& network, const DeviceChoice& choice, const EngineOptions& options);
 
 }  // namespace iresweep::cuda
