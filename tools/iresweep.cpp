@@ -1,6 +1,9 @@
 // The program: finds the subcommand, runs it, and turns every fault into one line and an exit code.
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <string_view>
@@ -75,23 +78,49 @@ int run(int argc, char** argv) {
   return kWrongUsage;
 }
 
+int run_and_tell(int argc, char** argv) {
+  set_up_log("iresweep");
+  try {
+    return run(argc, argv);
+  } catch (const UsageError& error) {
+    tell_error(error);
+    return kWrongUsage;
+  } catch (const Error& error) {
+    tell_error(error);
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& error) {
+    tell_error({error.what(), "", ""});
+  }
+  return kFailed;
+}
+
+/// Without anything that could need memory itself.
+void tell_out_of_memory() {
+  std::fputs("iresweep: error: memory does not suffice; use fewer --threads or a smaller --batch-windows\n", stderr);
+}
+
+/// Where memory ends amid what may not throw (the JSON library allocates in its destructors), nothing is unwound.
+[[noreturn]] void end_at_once() {
+  try {
+    if (const auto exception = std::current_exception()) std::rethrow_exception(exception);
+  } catch (const std::bad_alloc&) {
+    tell_out_of_memory();
+    _exit(kFailed);
+  } catch (...) {
+  }
+  std::abort();
+}
+
 }  // namespace
 }  // namespace iresweep::cli
 
 int main(int argc, char** argv) {
-  using namespace iresweep;
-  cli::set_up_log("iresweep");
+  std::set_terminate(iresweep::cli::end_at_once);
   try {
-    return cli::run(argc, argv);
-  } catch (const cli::UsageError& error) {
-    cli::tell_error(error);
-    return cli::kWrongUsage;
-  } catch (const Error& error) {
-    cli::tell_error(error);
+    return iresweep::cli::run_and_tell(argc, argv);
   } catch (const std::bad_alloc&) {
-    cli::tell_error({"memory does not suffice", "", "use fewer --threads or a smaller --batch-windows"});
-  } catch (const std::exception& error) {
-    cli::tell_error({error.what(), "", ""});
+    iresweep::cli::tell_out_of_memory();
+    return iresweep::cli::kFailed;
   }
-  return cli::kFailed;
 }

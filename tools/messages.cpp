@@ -34,7 +34,9 @@ void tell_error(const Error& error) {
   std::string line = "error: " + error.what_failed;
   if (!error.where.empty()) line += " (" + error.where + ")";
   if (!error.hint.empty()) line += "; " + error.hint;
-  std::replace(line.begin(), line.end(), '\n', ' ');
+  // Files may hold any names: none must break the line or steer a terminal.
+  std::replace_if(
+      line.begin(), line.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
   spdlog::error("{}", line);
 }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "host/engine/device_clock.h"
+#include "host/input/file_stamps.h"
 #include "host/output/hit_writer.h"
 #include "host/output/run_summary.h"
 #include "host/scan/arbiter.h"
@@ -118,6 +119,7 @@ class Scan {
   /// True when done, false when stopped.
   bool run(const std::stop_token& stop, const std::function<void(const std::string&)>& note_temporary) {
     const auto engine = make_engine(model_, options_.engine);
+    const FileStamps stamps(options_.input.all_files());
     OpenInput input(options_.input, reader_threads(*engine, options_.engine), options_.plus() && options_.minus());
     Tiler tiler(input.source(), {.step = options_.step, .plus = options_.plus(), .minus = options_.minus()});
     tell_begin(*engine);
@@ -148,6 +150,7 @@ class Scan {
     caller.finish();
     loci.finish();
     read_loci.finish();
+    stamps.check();
     if (track) track->close();
     if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
     if (track) track->commit();

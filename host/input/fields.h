@@ -16,4 +16,10 @@ inline bool parse_number(std::string_view text, std::int64_t& value) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
+/// The same for a position on a contig, or for a number of bases or bytes: sums of many still fit 64 bits.
+inline bool parse_position(std::string_view text, std::int64_t& value) {
+  constexpr std::int64_t farthest = std::int64_t(1) << 48;
+  return parse_number(text, value) && -farthest <= value && value <= farthest;
+}
+
 }  // namespace iresweep

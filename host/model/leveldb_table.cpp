@@ -11,7 +11,7 @@
 namespace iresweep {
 namespace {
 
-constexpr std::size_t kFooter = 48, kTrailer = 5;
+constexpr std::size_t kFooter = 48, kTrailer = 5, kMostKeyBytes = 1 << 20;
 constexpr std::uint64_t kMagic = 0xdb4775248b80fb57;
 
 struct Handle {
@@ -58,14 +58,18 @@ std::string_view entries_of(std::string_view block, const std::string& place) {
   return block.substr(0, end);
 }
 
-// Keys are stored as the length shared with the key before and the rest.
-void append_entries(std::string_view block, const std::string& place, std::vector<TableEntry>& entries) {
+// Keys are stored as the length shared with the key before and the rest, so that a small file can stand for very many
+// bytes of them: `key_bytes` counts those of the whole file, up to kMostKeyBytes.
+void append_entries(std::string_view block, const std::string& place, std::vector<TableEntry>& entries,
+                    std::size_t& key_bytes) {
   std::string key;
   for (ByteReader reader(entries_of(block, place), place); !reader.done();) {
     const std::uint64_t shared = reader.varint(), own = reader.varint(), value = reader.varint();
     if (shared > key.size()) damaged("a key shares more than there is", place);
     key.resize(shared);
     key += reader.take(own);
+    key_bytes += key.size();
+    if (key_bytes > kMostKeyBytes) damaged("its names are longer than those of any DeepIRES checkpoint", place);
     if (!entries.empty() && key <= entries.back().key) damaged("keys are doubled or out of order", place);
     entries.push_back({key, reader.take(value)});
   }
@@ -86,11 +90,13 @@ std::vector<TableEntry> read_leveldb_table(std::string_view file, const std::str
   entries_of(read_block(file, metaindex, path), path + ", metaindex");
 
   std::vector<TableEntry> blocks, entries;
-  append_entries(read_block(file, index, path), path + ", block index", blocks);
+  std::size_t key_bytes = 0;
+  append_entries(read_block(file, index, path), path + ", block index", blocks, key_bytes);
   for (const TableEntry& entry : blocks) {
     ByteReader reader(entry.value, path + ", block index");
     const Handle handle = read_handle(reader);
-    append_entries(read_block(file, handle, path), fmt::format("{}, block at byte {}", path, handle.offset), entries);
+    append_entries(read_block(file, handle, path), fmt::format("{}, block at byte {}", path, handle.offset), entries,
+                   key_bytes);
   }
   return entries;
 }

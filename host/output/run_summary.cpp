@@ -151,8 +151,9 @@ std::string summary_json(const RunSummary& summary) {
 }
 
 void write_summary(const RunSummary& summary, const std::string& path) {
+  const std::string text = summary_json(summary);
   OutputFile file(path, OutputFile::Packing::plain);
-  file.write(summary_json(summary));
+  file.write(text);
   file.commit();
 }
 

@@ -35,6 +35,7 @@ bool write_tabix_index(const std::string& data, const std::string& index, const 
   layout.line_skip = options.skip_lines;
   const std::unique_ptr<tbx_t, decltype(&tbx_destroy)> tabix(
       tbx_index(file.get(), options.csi ? kCsiMinShift : 0, &layout), tbx_destroy);
+  if (!tabix && file->errcode != 0) throw_output_error(shown, "read the data back for it", EIO);
   if (!tabix) return false;
   errno = 0;
   if (hts_idx_save_as(tabix->idx, data.c_str(), index.c_str(), options.csi ? HTS_FMT_CSI : HTS_FMT_TBI) != 0 ||

@@ -36,16 +36,28 @@ hFILE* open_stream(const std::string& path) {
   throw Error("cannot open the file", path, "check its path and its permissions");
 }
 
+std::vector<std::string> possible_indexes(const std::string& path) {
+  return {path + ".csi", path + ".bai", path + ".crai", std::filesystem::path(path).replace_extension("bai").string()};
+}
+
 // A warning will do: whoever copies files often changes the order of their times.
 bool has_old_index(const std::string& path) {
   namespace fs = std::filesystem;
-  for (const std::string& index :
-       {path + ".csi", path + ".bai", path + ".crai", fs::path(path).replace_extension("bai").string()}) {
+  for (const std::string& index : possible_indexes(path)) {
     std::error_code error;
     const auto written = fs::last_write_time(index, error);
     if (!error && written < fs::last_write_time(path)) return true;
   }
   return false;
+}
+
+// The index that lies beside the file; empty where none does.
+std::string index_of(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code none;
+  for (const std::string& index : possible_indexes(path))
+    if (fs::exists(index, none)) return index;
+  return "";
 }
 
 bool is_cram(const htsFile& file) { return hts_get_format(const_cast<htsFile*>(&file))->format == cram; }
@@ -135,9 +147,12 @@ void AlignmentFile::load_index() {
   if (index_) return;
   const std::string place = std::filesystem::absolute(path_).string();
   index_.reset(sam_index_load3(file_.get(), place.c_str(), nullptr, HTS_IDX_SILENT_FAIL));
-  if (!index_)
-    throw Error("the alignments have no index, which reading a part of them needs", path_,
-                fmt::format("make one: `samtools index {}`", path_));
+  if (!index_) {
+    const std::string lying = index_of(path_);
+    throw Error(lying.empty() ? "the alignments have no index, which reading a part of them needs"
+                              : "the index of the alignments cannot be read",
+                lying.empty() ? path_ : lying, fmt::format("make one: `samtools index {}`", path_));
+  }
   if (has_old_index(path_))
     notes_.push_back(fmt::format("{} is newer than its index: should reads be missing, run `samtools index`", path_));
 }

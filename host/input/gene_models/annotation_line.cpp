@@ -37,7 +37,8 @@ AnnotationLine parse_annotation_line(std::string_view line, const LineReader& li
   const auto fields = split_fields(line, '\t');
   AnnotationLine parsed;
   std::int64_t first = 0, last = 0;
-  if (fields.size() < 9 || !parse_number(fields[3], first) || !parse_number(fields[4], last) || fields[6].size() != 1)
+  if (fields.size() < 9 || !parse_position(fields[3], first) || !parse_position(fields[4], last) ||
+      fields[6].size() != 1)
     throw Error(fmt::format("{} is no line of an annotation", quoted(line)), lines.place(),
                 "GTF and GFF3 have nine columns with tabs between them, positions in the fourth and fifth");
   parsed.contig = fields[0];

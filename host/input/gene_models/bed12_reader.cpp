@@ -21,7 +21,7 @@ std::vector<std::int64_t> parse_list(std::string_view text, std::string_view lin
   if (text.ends_with(',')) text.remove_suffix(1);
   std::vector<std::int64_t> numbers;
   for (const std::string_view field : split_fields(text, ','))
-    if (!parse_number(field, numbers.emplace_back())) fail(line, lines);
+    if (!parse_position(field, numbers.emplace_back())) fail(line, lines);
   return numbers;
 }
 
@@ -30,9 +30,9 @@ void read_line(std::string_view text, const LineReader& lines, ModelBuilder& bui
   AnnotationLine line;
   Interval thick;
   std::int64_t count = 0;
-  if (fields.size() < 12 || fields[5].size() != 1 || !parse_number(fields[1], line.place.start) ||
-      !parse_number(fields[2], line.place.end) || !parse_number(fields[6], thick.start) ||
-      !parse_number(fields[7], thick.end) || !parse_number(fields[9], count))
+  if (fields.size() < 12 || fields[5].size() != 1 || !parse_position(fields[1], line.place.start) ||
+      !parse_position(fields[2], line.place.end) || !parse_position(fields[6], thick.start) ||
+      !parse_position(fields[7], thick.end) || !parse_number(fields[9], count))
     fail(text, lines);
   const auto sizes = parse_list(fields[10], text, lines), starts = parse_list(fields[11], text, lines);
   if (sizes.size() != std::size_t(count) || starts.size() != std::size_t(count)) fail(text, lines);

@@ -7,6 +7,7 @@
 #include <xxhash.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -23,6 +24,8 @@ namespace iresweep {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::int64_t kLongestLineEnd = 2;  // CR LF
 
 struct IndexFiles {
   std::string fai, gzi;  ///< gzi empty for plain text
@@ -41,14 +44,17 @@ std::optional<std::vector<IndexedContig>> read_fai(const std::string& path) {
     const auto fields = split_fields(line, '\t');
     IndexedContig contig;
     // A sixth field is the index of a FASTQ.
-    if (fields.size() != 5 || !parse_number(fields[1], contig.size) || !parse_number(fields[2], contig.offset) ||
-        !parse_number(fields[3], contig.line_bases) || !parse_number(fields[4], contig.line_bytes))
+    if (fields.size() != 5 || !parse_position(fields[1], contig.size) || !parse_position(fields[2], contig.offset) ||
+        !parse_position(fields[3], contig.line_bases) || !parse_position(fields[4], contig.line_bytes))
       return std::nullopt;
-    const bool lines_fit = contig.line_bases > 0 && contig.line_bytes >= contig.line_bases;
+    const std::int64_t line_end = contig.line_bytes - contig.line_bases;
+    const bool lines_fit = contig.line_bases > 0 && line_end >= 0 && line_end <= kLongestLineEnd;
     if (contig.size < 0 || contig.offset < 1 || (contig.size > 0 && !lines_fit)) return std::nullopt;
     contig.name = fields[0];
     contigs.push_back(std::move(contig));
   }
+  // Contigs that could not be read would be missing without a word.
+  if (file.bad()) throw Error("the index of the FASTA file cannot be read", path, "remove it: it is made anew");
   if (contigs.empty()) return std::nullopt;
   return contigs;
 }
@@ -103,12 +109,16 @@ std::vector<IndexedContig> build(const IndexFiles& index, const std::string& pat
   const bool built = fai_build3(fs::absolute(path).c_str(), fai.c_str(), gzi.empty() ? nullptr : gzi.c_str()) == 0;
   auto contigs = built ? read_fai(fai) : std::nullopt;
   // The .gzi first: a .fai that is there says that both are.
-  if (contigs && (gzi.empty() || std::rename(gzi.c_str(), index.gzi.c_str()) == 0) &&
-      std::rename(fai.c_str(), index.fai.c_str()) == 0)
-    return std::move(*contigs);
+  const bool named = contigs && (gzi.empty() || std::rename(gzi.c_str(), index.gzi.c_str()) == 0) &&
+                     std::rename(fai.c_str(), index.fai.c_str()) == 0;
+  if (named) return std::move(*contigs);
+  const int error = errno;
   unlink(fai.c_str());
   if (!gzi.empty()) unlink(gzi.c_str());
-  fail_indexing(path);
+  if (!contigs) fail_indexing(path);
+  throw Error(
+      fmt::format("the index of the FASTA file cannot be given its name: {}", std::generic_category().message(error)),
+      index.fai, "check the folder's permissions and the free space");
 }
 
 // Where the index of `path` may lie: beside it first.

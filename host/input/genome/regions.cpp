@@ -118,7 +118,7 @@ Regions read_regions(const std::string& path, const Contigs& contigs) {
     if (!is_bed_data(*line)) continue;
     const auto fields = split_fields(*line, '\t');
     Interval stretch;
-    if (fields.size() < 3 || !parse_number(fields[1], stretch.start) || !parse_number(fields[2], stretch.end))
+    if (fields.size() < 3 || !parse_position(fields[1], stretch.start) || !parse_position(fields[2], stretch.end))
       throw Error(fmt::format("{} is no line of a BED file", quoted(*line)), lines.place(),
                   "give contig, start and end with tabs between them");
     const std::string shown = fmt::format("{} {} {}", fields[0], fields[1], fields[2]);
