@@ -206,6 +206,21 @@ TEST_F(AlignmentSourceTest, WhatCannotBeIsAnError) {
   EXPECT_THROW(AlignmentFile(folder_.path("none.bam"), {}), Error);
 }
 
+TEST_F(AlignmentSourceTest, AnIndexThatCannotBeReadIsNamed) {
+  AlignmentFile file(write({}), {});
+  const auto place_of_fault = [&]() -> std::string {
+    try {
+      file.restrict_to({{0, {0, 100}}});
+    } catch (const Error& error) {
+      return error.where;
+    }
+    return "none";
+  };
+  EXPECT_EQ(place_of_fault(), file.path());
+  const std::string index = folder_.write("reads.sam.csi", "garbage");
+  EXPECT_EQ(place_of_fault(), index);
+}
+
 TEST_F(AlignmentSourceTest, AnotherAssemblyIsSaid) {
   folder_.write("genome.fa", ">c\n" + contig_.substr(1) + "\n");
   const AlignmentSource source(AlignmentFile(write({}), {}), {}, {},

@@ -211,5 +211,17 @@ TEST_F(GeneModelsTest, WhatIsNoAnnotationIsNamed) {
   EXPECT_THROW(read_gene_models(folder_.path("nowhere"), contradictions_), Error);
 }
 
+// Sums of them would not fit 64 bits.
+TEST_F(GeneModelsTest, PositionsBeyondReasonAreRefused) {
+  const std::string far = "9223372036854775807", before = "-9223372036854775808";
+  for (const std::string& place : {"1\t" + far, before + "\t9", before + '\t' + far})
+    EXPECT_NE(fault("c\ts\texon\t" + place + "\t.\t+\t.\ttranscript_id \"t\";\n").find("no line of an annotation"),
+              std::string::npos)
+        << place;
+  for (const std::string& blocks : {"9223372036854775807\t0", "9\t9223372036854775807"})
+    EXPECT_NE(fault("c\t1\t9\tn\t0\t+\t1\t9\t0\t1\t" + blocks + '\n').find("BED12"), std::string::npos) << blocks;
+  EXPECT_NE(fault("c\t" + before + "\t" + far + "\tn\t0\t+\t1\t9\t0\t1\t8\t0\n").find("BED12"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace iresweep::test

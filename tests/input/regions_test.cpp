@@ -137,7 +137,8 @@ TEST_F(RegionsTest, AnIndexThatIsOldOrNoneIsMadeAnew) {
   auto notes = Genome({path_}, "").notes();
   ASSERT_EQ(notes.size(), 1u);
   EXPECT_NE(notes[0].find("newer than its index"), std::string::npos) << notes[0];
-  for (const char* text : {"garbage\n", "chr1\t5000\t16\t61\n", "", "r\t9\t9\t9\t10\t9\n", "c\t5\t3\t0\t0\n"}) {
+  for (const char* text : {"garbage\n", "chr1\t5000\t16\t61\n", "", "r\t9\t9\t9\t10\t9\n", "c\t5\t3\t0\t0\n",
+                           "chr1\t5000\t16\t1\t1099511627776\n", "chr1\t9223372036854775807\t16\t61\t62\n"}) {
     folder_.write("genome.fa.fai", text);
     EXPECT_EQ(Genome({path_}, "").notes().size(), 1u) << text;
   }

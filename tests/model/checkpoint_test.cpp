@@ -174,6 +174,13 @@ std::string table_of_block(std::string content, char type = 0) {
   return table + footer + "\x57\xfb\x80\x8b\x24\x75\x47\xdb";
 }
 
+// Each key is that before it and a letter: few bytes of the file, many of memory.
+TEST_F(Checkpoint, NamesThatWouldFillTheMemoryAreRefused) {
+  std::vector<CheckpointParts::Item> items = {{std::string(400'000, 'k'), ""}};
+  for (int i = 0; i < 2; ++i) items.push_back({items.back().key + "k", ""});
+  EXPECT_NE(fault(test::encode_table(items), "data").find("names are longer"), std::string::npos);
+}
+
 TEST_F(Checkpoint, BlocksThatLieAreRefused) {
   const std::string header("\x00\x00\x02\x08\x01", 5), restarts("\x00\x00\x00\x00\x01\x00\x00\x00", 8);
   const auto fault_of = [&](const std::string& block, char type = 0) {

@@ -37,7 +37,8 @@ bool older(const std::string& index, const std::string& file) {
   return error || written < fs::last_write_time(file);
 }
 
-std::optional<std::vector<IndexedContig>> read_fai(const std::string& path) {
+// `shown` names it in messages.
+std::optional<std::vector<IndexedContig>> read_fai(const std::string& path, const std::string& shown) {
   std::ifstream file(path);
   std::vector<IndexedContig> contigs;
   for (std::string line; std::getline(file, line);) {
@@ -54,14 +55,14 @@ std::optional<std::vector<IndexedContig>> read_fai(const std::string& path) {
     contigs.push_back(std::move(contig));
   }
   // Contigs that could not be read would be missing without a word.
-  if (file.bad()) throw Error("the index of the FASTA file cannot be read", path, "remove it: it is made anew");
+  if (file.bad()) throw Error("the index of the FASTA file cannot be read", shown, "remove it: it is made anew");
   if (contigs.empty()) return std::nullopt;
   return contigs;
 }
 
 std::optional<std::vector<IndexedContig>> read_fresh(const IndexFiles& index, const std::string& file) {
   if (older(index.fai, file) || (!index.gzi.empty() && older(index.gzi, file))) return std::nullopt;
-  return read_fai(index.fai);
+  return read_fai(index.fai, index.fai);
 }
 
 // One file a path: indexes of files of one name lie in one folder.
@@ -102,20 +103,30 @@ bool make_cache_folder(const std::string& folder) {
               "fold its lines, e.g. with `seqkit seq -w 60`, or check that there is space for the index");
 }
 
+// A name to write under until a file is whole; nothing stays there.
+struct TemporaryName {
+  std::string path;
+  explicit TemporaryName(const std::string& target) : path(fmt::format("{}.{}.tmp", target, getpid())) {}
+  ~TemporaryName() { unlink(path.c_str()); }
+  TemporaryName(const TemporaryName&) = delete;
+  TemporaryName& operator=(const TemporaryName&) = delete;
+};
+
+bool rename_to(const std::string& target, const TemporaryName& name) {
+  return std::rename(name.path.c_str(), target.c_str()) == 0;
+}
+
 std::vector<IndexedContig> build(const IndexFiles& index, const std::string& path) {
-  const auto temporary = [](const std::string& name) { return fmt::format("{}.{}.tmp", name, getpid()); };
-  const std::string fai = temporary(index.fai), gzi = index.gzi.empty() ? "" : temporary(index.gzi);
+  const TemporaryName fai(index.fai);
+  std::optional<TemporaryName> gzi;
+  if (!index.gzi.empty()) gzi.emplace(index.gzi);
   // An absolute path is never taken for an address.
-  const bool built = fai_build3(fs::absolute(path).c_str(), fai.c_str(), gzi.empty() ? nullptr : gzi.c_str()) == 0;
-  auto contigs = built ? read_fai(fai) : std::nullopt;
-  // The .gzi first: a .fai that is there says that both are.
-  const bool named = contigs && (gzi.empty() || std::rename(gzi.c_str(), index.gzi.c_str()) == 0) &&
-                     std::rename(fai.c_str(), index.fai.c_str()) == 0;
-  if (named) return std::move(*contigs);
-  const int error = errno;
-  unlink(fai.c_str());
-  if (!gzi.empty()) unlink(gzi.c_str());
+  const bool built = fai_build3(fs::absolute(path).c_str(), fai.path.c_str(), gzi ? gzi->path.c_str() : nullptr) == 0;
+  auto contigs = built ? read_fai(fai.path, index.fai) : std::nullopt;
   if (!contigs) fail_indexing(path);
+  // The .gzi first: a .fai that is there says that both are.
+  if ((!gzi || rename_to(index.gzi, *gzi)) && rename_to(index.fai, fai)) return std::move(*contigs);
+  const int error = errno;
   throw Error(
       fmt::format("the index of the FASTA file cannot be given its name: {}", std::generic_category().message(error)),
       index.fai, "check the folder's permissions and the free space");
