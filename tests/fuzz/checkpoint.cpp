@@ -58,14 +58,15 @@ std::string table_of_entries(Input& input) {
 }  // namespace
 
 void run(Input input) {
+  [[maybe_unused]] static const std::string sound_data = write_file("sound.data-00000-of-00001", parts().data);
   const std::uint8_t kind = input.byte() % 3;
-  std::string index, data = parts().data;
-  if (kind == 0) index = input.text(), data = input.rest();
-  if (kind == 1) index = table_of_blocks(input);
-  if (kind == 2) index = table_of_entries(input);
-  const std::string path = write_file("m.index", index);
-  write_file("m.data-00000-of-00001", data);
-  load_model(path);
+  if (kind == 0) {
+    const std::string path = write_file("any.index", input.text());
+    write_file("any.data-00000-of-00001", input.rest());
+    load_model(path);
+  } else {
+    load_model(write_file("sound.index", kind == 1 ? table_of_blocks(input) : table_of_entries(input)));
+  }
 }
 
 std::vector<std::string> seeds() {

@@ -44,9 +44,10 @@ Outcome read(const std::string& path, const std::string& until, std::size_t piec
 
 void run(Input input) {
   const std::uint8_t options = input.byte();
-  constexpr std::array<std::size_t, 4> kPieces = {1, 7, 173, 4096};
+  constexpr std::array<std::size_t, 4> kPieces = {1, 7, 173, 1024};
+  constexpr std::size_t kLarge = 10'000;  // more than plain text has
   const std::string path = write_file("in.fa", input.rest()), until = options & 4 ? "|" : "";
-  Outcome small = read(path, until, kPieces[options & 3]), large = read(path, until, 1 << 16);
+  Outcome small = read(path, until, kPieces[options & 3]), large = read(path, until, kLarge);
   // Of a record that an error cuts off, small pieces have handed out more.
   if (!large.fault.empty())
     for (Outcome* outcome : {&small, &large}) outcome->names.clear(), outcome->codes.clear();

@@ -218,8 +218,9 @@ TEST_F(GeneModelsTest, PositionsBeyondReasonAreRefused) {
     EXPECT_NE(fault("c\ts\texon\t" + place + "\t.\t+\t.\ttranscript_id \"t\";\n").find("no line of an annotation"),
               std::string::npos)
         << place;
-  for (const std::string& blocks : {"9223372036854775807\t0", "9\t9223372036854775807"})
-    EXPECT_NE(fault("c\t1\t9\tn\t0\t+\t1\t9\t0\t1\t" + blocks + '\n').find("BED12"), std::string::npos) << blocks;
+  for (const char* blocks : {"9223372036854775807\t0", "9\t9223372036854775807"})
+    EXPECT_NE(fault(std::string("c\t1\t9\tn\t0\t+\t1\t9\t0\t1\t") + blocks + '\n').find("BED12"), std::string::npos)
+        << blocks;
   EXPECT_NE(fault("c\t" + before + "\t" + far + "\tn\t0\t+\t1\t9\t0\t1\t8\t0\n").find("BED12"), std::string::npos);
 }
 

@@ -38,5 +38,5 @@ fuzz() {
   echo "note: $name: $done_ executions, $coverage edges, $(find "$corpus" -type f | wc -l) inputs kept, nothing found"
 }
 export -f fuzz
-export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+export ASAN_OPTIONS=detect_leaks=1:quarantine_size_mb=16 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 printf '%s\n' "${harnesses[@]}" | xargs -P "$(nproc)" -I {} bash -euo pipefail -c 'fuzz {}'
