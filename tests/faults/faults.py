@@ -209,9 +209,10 @@ def spoiled_inputs(bench, scan, pool, table):
 
 
 def full_disk(bench, scan, table):
-    """Disks from too small for the input's index to large enough, a page more each time."""
+    """Disks that just hold what is there before, and a page more each time."""
     endings = []
-    room = sum((bench.inputs / name).stat().st_size for name in [*scan.inputs, "model.safetensors"]) // 4096 + len(scan.outputs) + 6
+    sizes = [(bench.inputs / name).stat().st_size for name in [*scan.inputs, "model.safetensors"]]
+    room = sum(-(-size // 4096) for size in sizes) + len(scan.outputs)
     with tempfile.TemporaryDirectory(dir=bench.inputs.parent) as place:
         for pages in range(room, room + 40):
             if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={4 * pages}k", "tmpfs", place], capture_output=True).returncode:
