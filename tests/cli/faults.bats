@@ -26,6 +26,17 @@ much() { scan -q --step 3 --report windows --threshold 0.01 "$@" "$LONG"; }
   assert_equal "$(wc -l < out)" 1
 }
 
+@test "names in a file neither break the line of an error nor steer the terminal" {
+  python3 - <<'PY'
+import json, struct
+header = json.dumps({"__metadata__": {"format": "\x1b[2J\r\n\x7f"}}).encode()
+open("odd.safetensors", "wb").write(struct.pack("<Q", len(header)) + header)
+PY
+  run --separate-stderr "$IRESWEEP" model show odd.safetensors
+  one_line_error 1
+  [[ $stderr == *"[2J"* && $stderr != *[[:cntrl:]]* ]]
+}
+
 @test "help and model show to a reader that went away" {
   (set +o pipefail; "$IRESWEEP" scan --help 2> err | true)
   (set +o pipefail; "$IRESWEEP" model show "$MODEL" 2>> err | true)

@@ -12,6 +12,7 @@ esac
 harnesses=("$@")
 ((${#harnesses[@]})) || mapfile -t harnesses < <(sed -n 's/^iresweep_fuzz(\([a-z0-9_]*\).*/\1/p' tests/fuzz/CMakeLists.txt)
 
+mkdir -p build
 cmake --preset fuzz >build/fuzz-configure.log 2>&1 || { cat build/fuzz-configure.log; exit 1; }
 cmake --build --preset fuzz --parallel "$(nproc)"
 
