@@ -29,6 +29,9 @@ struct Layers {
 /// All layers of the window `codes` (a missing base is a zero vector).
 Layers forward(const Network& network, std::span<const BaseCode, kWindow> codes);
 
+/// The same of bases that need not be one-hot: [174][4]. For those who ask how the logit moves with a number of one.
+Layers forward(const Network& network, const Features& bases);
+
 /// Only the logit of the last layer.
 double logit(const Network& network, std::span<const BaseCode, kWindow> codes);
 
