@@ -1,19 +1,13 @@
 // The track of a scan: a value a window, a file a strand.
 #pragma once
-#include <array>
-#include <cstdint>
-#include <memory>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
-#include "host/output/track/track_file.h"
-#include "host/output/track/value_spool.h"
+#include "host/output/track/strand_files.h"
 #include "host/output/track/window_drawing.h"
 
 namespace iresweep {
-
-enum class TrackFormat { bigwig, bedgraph };
 
 struct TrackOptions {
   std::string prefix;
@@ -26,38 +20,24 @@ struct TrackOptions {
 /// PREFIX.plus.bw, PREFIX.minus.bw; .bedgraph in place of .bw.
 std::string track_path(const TrackOptions& options, Strand strand);
 
-/// Values wait in scratch files until the scan is over, in bounded memory. Their order, and so the bytes of the files,
-/// do not depend on the jobs.
+/// The files' bytes do not depend on the jobs; see StrandFiles.
 class TrackWriter {
  public:
-  /// `contigs` are those that the records lie on. A bedGraph has them in this order, and takes any others, behind, as
-  /// they come; a bigWig needs all, each with a name of its own. Throws Error, also when no file can be made.
-  TrackWriter(TrackOptions options, std::vector<Contig> contigs);
+  /// `contigs`: see StrandFiles.
+  TrackWriter(const TrackOptions& options, std::vector<Contig> contigs);
 
   /// Scored jobs in order. Throws Error.
   void take(const Job& job) { drawing_.take(job); }
   /// After the last job: completes the files, under temporary names.
   void close();
-  void commit();
+  void commit() { files_.commit(); }
 
   /// Names of the files until commit().
-  std::vector<std::string> temporary_paths() const;
+  std::vector<std::string> temporary_paths() const { return files_.temporary_paths(); }
 
  private:
-  struct StrandTrack {
-    ValueSpool spool;
-    std::unique_ptr<TrackFile> file;
-  };
-  std::unique_ptr<TrackFile> make_file(Strand strand) const;
-  void draw(const Stroke& stroke);
-  void add(const std::string& contig, Strand strand, Interval stretch, float value);
-  std::uint32_t number_of(const std::string& contig);
-
-  const TrackOptions options_;
-  std::vector<Contig> contigs_;
-  std::unordered_map<std::string, std::uint32_t> numbers_;
+  StrandFiles files_;
   WindowDrawing drawing_;
-  std::array<std::unique_ptr<StrandTrack>, 2> strands_;  ///< plus, minus
 };
 
 }  // namespace iresweep
