@@ -8,7 +8,7 @@
 #include "host/input/fasta_faults.h"
 #include "host/input/gene_models/name_matcher.h"
 #include "host/input/gene_models/transcript_record.h"
-#include "host/input/reverse_complement.h"
+#include "host/input/genome/mapped_bases.h"
 #include "iresweep/error.h"
 
 namespace iresweep {
@@ -41,9 +41,7 @@ class GenomeTranscripts : public TranscriptSource {
     }
     const CoordinateMap& map = *record_->map;
     const Interval stretch{given_, std::min(given_ + kPieceBases, map.size())};
-    Piece piece{record_, {}, stretch.end == map.size()};
-    for (const Interval& block : map.project(stretch)) genome_->read(contig_, block, piece.codes);
-    if (map.strand() == Strand::minus) reverse_complement(piece.codes);
+    Piece piece{record_, mapped_bases(*genome_, contig_, map, stretch), stretch.end == map.size()};
     genome_->count_bases(contig_, piece.codes);
     given_ = stretch.end;
     if (piece.last) record_ = nullptr;
