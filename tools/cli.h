@@ -28,6 +28,7 @@ Command add_model(CLI::App& program);
 Command add_devices(CLI::App& program);
 Command add_bench(CLI::App& program);
 Command add_evaluate(CLI::App& program);
+Command add_explain(CLI::App& program);
 /// For the list in --help; become_trainer() runs it.
 void declare_train(CLI::App& program);
 /// Below `iresweep model`.

@@ -1,0 +1,109 @@
+#!/usr/bin/env bats
+# `iresweep explain` as a user meets it: outputs that agree with each other and with scans of the changed sequences.
+
+# shellcheck disable=SC2154 # bats sets stderr and stderr_lines
+load common
+
+setup_file() { make_model; }
+
+setup() {
+  prepare
+  fasta 6 174 700 > in.fa
+}
+
+explain() { "$IRESWEEP" explain --model "$MODEL" --no-progress "$@"; }
+
+# What other programs read of it: explain.py COMMAND, by Debian's Python, which has numpy and pyBigWig.
+check() {
+  /usr/bin/python3 -c 'import numpy, pyBigWig' 2> /dev/null || skip "no numpy or pyBigWig"
+  /usr/bin/python3 "$BATS_TEST_DIRNAME/explain.py" "$@"
+}
+
+@test "table, arrays and tracks hold the same values, at the best windows of a scan" {
+  explain -q --deletions 3 --track t -o x.tsv in.fa
+  explain -q --deletions 3 --track t --track-format bedgraph -o x.npz in.fa
+  scan -q --report best -o best.tsv in.fa
+  check same x.tsv x.npz t best.tsv
+}
+
+@test "mutagenesis is a scan of every changed sequence" {
+  explain -q --methods mutagenesis --deletions 4 -o x.npz in.fa
+  check mutants x.npz > mutants.fa
+  scan -q --report best -o mutants.tsv mutants.fa
+  check compare x.npz mutants.tsv
+}
+
+@test "hits of a genome: plain and spliced rows, both strands, on their place" {
+  fasta 2 3000 3000 7 > genome.fa
+  scan -q --strand both --report windows --threshold 0.6 -o hits.bed genome.fa
+  printf 'r0\t100\t900\tspliced\t0\t-\t240\t660\t0\t3\t200,60,300\t0,300,500\n' > two.bed
+  head -n 9 hits.bed >> two.bed
+  explain -q --genome genome.fa --track t -o x.npz two.bed
+  explain -q --genome genome.fa -o x.tsv.gz two.bed
+  check placed x.npz genome.fa two.bed t
+  assert_equal "$(zcat x.tsv.gz | tail -n +2 | wc -l)" "$((9 * 174))"
+}
+
+@test "bytes do not depend on threads and batches" {
+  fasta 3 900 1500 3 > more.fa
+  explain -q --windows all --step 40 --threads 1 --svg a.svg --track a -o a.tsv more.fa
+  explain -q --windows all --step 40 --threads 3 --batch-windows 13 --svg b.svg --track b -o b.tsv more.fa
+  explain -q --windows all --step 40 --threads 1 -o a.npz more.fa
+  explain -q --windows all --step 40 --threads 3 --batch-windows 100 -o b.npz - < more.fa
+  for name in svg tsv npz gradcam.plus.bw gradient.plus.bw attention.plus.bw mutagenesis.plus.bw; do
+    cmp a.$name b.$name
+  done
+  python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])' a.svg
+  assert_equal "$(explain -q --windows all --step 40 more.fa | cmp - a.tsv && echo same)" same
+}
+
+@test "methods are chosen; columns, arrays and tracks follow" {
+  explain -q --methods attention,gradcam --track t --svg x.svg -o x.tsv in.fa
+  assert_equal "$(head -n 1 x.tsv)" "$(printf 'window\tname\tscore\tcontig\tposition\tstrand\tbase\tgradcam\tattention')"
+  assert_equal "$(echo t.*)" "t.attention.plus.bw t.gradcam.plus.bw"
+  run grep -c substitution x.svg
+  assert_output 0
+}
+
+@test "short and missing sequence is left out, told and counted" {
+  { cat in.fa; printf '>short\n%s\n>gap\n%s\n' ACGTACGT "$(printf 'N%.0s' {1..400})"; } > mixed.fa
+  run --separate-stderr explain --methods attention -o x.tsv mixed.fa
+  assert_success
+  [[ $stderr == *"7 of "*" windows have more than 8 missing bases"*"2 records have no window"* ]] || fail "$stderr"
+  assert_equal "$(cut -f 1 x.tsv | uniq | wc -l)" 7
+  run --separate-stderr explain -q -o none.tsv --track t --svg t.svg <(printf '>short\nACGT\n')
+  one_line_error 1
+  printf '>short\nACGT\n' > short.fa
+  run --separate-stderr explain -q -o none.tsv --track t --svg t.svg short.fa
+  one_line_error 1
+  assert_equal "$(ls)" "$(printf 'in.fa\nmixed.fa\nshort.fa\nx.tsv')"
+}
+
+@test "wrong usage ends with 2, bad rows with 1: one line each, and nothing is written" {
+  printf 'r0\t0\t180\n' > rows.bed
+  local -a wrong=("in.fa -o x.csv" "rows.bed" "in.fa --methods fourier" "in.fa --deletions 9" "in.fa --deletions 0"
+    "in.fa --methods attention --deletions 2" "in.fa -o in.fa" "in.fa --svg -" "in.fa --track t --svg t.gradcam.plus.bw"
+    "- --track t" "--genome in.fa rows.bed rows.bed" "in.fa --windows some" "")
+  for arguments in "${wrong[@]}"; do
+    # shellcheck disable=SC2086 # words
+    run --separate-stderr explain -q $arguments
+    one_line_error 2
+  done
+  printf 'r0\t0\t180\nr9\t0\t180\n' > rows.bed
+  run --separate-stderr explain -q --genome in.fa -o x.tsv rows.bed
+  one_line_error 1
+  [[ $stderr == *"'r9'"*"rows.bed, line 2"* ]] || fail "$stderr"
+  run --separate-stderr explain -q -o nowhere/x.tsv in.fa
+  one_line_error 1
+  assert [ ! -e x.tsv ]
+}
+
+@test "whoever stops reading ends it quietly; the help says what the columns are" {
+  fasta 40 400 500 5 > many.fa
+  # shellcheck disable=SC2016
+  run --separate-stderr bash -c 'set -o pipefail; "$0" explain -q --model "$MODEL" --methods attention --windows all --step 3 many.fa | head -n 1' "$IRESWEEP"
+  assert_failure 141
+  assert_equal "$stderr" ""
+  run "$IRESWEEP" explain --help
+  for word in --genome --deletions to_A gradcam 'numpy.load' 'Exit codes'; do assert_output --partial -- "$word"; done
+}
