@@ -82,7 +82,8 @@ bool explain(const ExplainOptions& options, const ExplanationFileOptions& files,
   explainer.finish();
   if (stop.stop_requested()) return false;
   progress.clear();
-  if (explainer.explained() == 0)
+  // A scan without hits is no fault.
+  if (explainer.explained() == 0 && chooser.counts().records > 0)
     throw Error("there is no window to explain", options.inputs.front(),
                 fmt::format("give sequences of {} bases or more, with at most {} missing ones (--max-missing)", kWindow,
                             options.max_missing));

@@ -24,7 +24,8 @@ void ExplanationFiles::write(const Explanation& explanation) {
 }
 
 void ExplanationFiles::commit() {
-  if (svg_ && best_) svg_->write(window_svg(*best_, methods_));
+  if (!best_) svg_.reset();
+  if (svg_) svg_->write(window_svg(*best_, methods_));
   if (svg_) svg_->close();
   if (tracks_) tracks_->close();
   if (arrays_) arrays_->close();

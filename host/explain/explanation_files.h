@@ -15,7 +15,8 @@ struct ExplanationFileOptions {
   enum class Kind { tsv, tsv_gz, npz };
   std::string path;  ///< "-" or "": standard output, a table
   Kind kind = Kind::tsv;
-  std::string svg;                ///< of the window of the highest score, of equal ones the first; empty: none
+  std::string
+      svg;  ///< of the window of the highest score, of equal ones the first; empty: none. There is none of no window
   ExplanationTrackOptions track;  ///< an empty prefix: none
 };
 

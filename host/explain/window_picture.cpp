@@ -13,7 +13,7 @@ namespace iresweep {
 namespace {
 
 // Pixels.
-constexpr double kLeft = 150, kRight = 20, kLetter = 10, kPanel = 90, kGap = 16, kTop = 44, kCell = 14, kAxis = 40;
+constexpr double kLeft = 180, kRight = 20, kLetter = 10, kPanel = 90, kGap = 16, kTop = 44, kCell = 14, kAxis = 40;
 constexpr double kWidth = kLeft + kLetter * kWindow + kRight;
 constexpr double kVisible = 0.3;  // letters below this height are left out
 
@@ -73,7 +73,7 @@ std::string letters(const Explanation& explanation, const PositionValue& method,
     below = std::max(below, -values[t]);
   }
   const double scale = above + below > 0 ? kPanel / (above + below) : 0, zero = top + above * scale;
-  std::string svg = text_at(kLeft - 66, top + kPanel / 2 + 4, "end", method.name, " font-weight=\"bold\"");
+  std::string svg = text_at(kLeft - 72, top + kPanel / 2 + 4, "end", method.name, " font-weight=\"bold\"");
   svg += text_at(kLeft - 6, top + 8, "end", fmt::format("{:.3g}", above));
   if (below > 0) svg += text_at(kLeft - 6, top + kPanel, "end", fmt::format("{:.3g}", -below));
   svg += line(kLeft, zero, x_of(kWindow), zero, "#999999");
@@ -102,7 +102,7 @@ std::string heat_map(const Explanation& explanation, double top) {
   for (const auto& position : changes)
     for (const float change : position)
       if (!std::isnan(change)) greatest = std::max(greatest, double(std::abs(change)));
-  std::string svg = text_at(kLeft - 66, top + 2 * kCell + 4, "end", "substitution", " font-weight=\"bold\"");
+  std::string svg = text_at(kLeft - 72, top + 2 * kCell + 4, "end", "substitution", " font-weight=\"bold\"");
   svg += text_at(kLeft - 24, top + kCell - 3, "end", fmt::format("±{:.3g}", greatest));
   for (std::size_t base = 0; base < kLetters.size(); ++base) {
     const double y = top + kCell * double(base);

@@ -44,6 +44,15 @@ check() {
   assert_equal "$(zcat x.tsv.gz | tail -n +2 | wc -l)" "$((9 * 174))"
 }
 
+@test "a scan without hits: files all the same" {
+  printf '#chrom\tstart\tend\n' > none.bed
+  explain -q --genome in.fa --track t --svg x.svg -o x.tsv none.bed
+  explain -q --genome in.fa -o x.npz none.bed
+  assert_equal "$(wc -l < x.tsv)" 1
+  assert [ ! -e x.svg ]
+  check empty x.npz t
+}
+
 @test "bytes do not depend on threads and batches" {
   fasta 3 900 1500 3 > more.fa
   explain -q --windows all --step 40 --threads 1 --svg a.svg --track a -o a.tsv more.fa

@@ -131,5 +131,11 @@ def placed(npz, genome, bed, prefix):
     assert strands == {"+", "-"}
 
 
+def empty(npz, prefix):
+    arrays = numpy.load(npz)
+    assert arrays["mutagenesis"].shape == (0, 174, 4) and arrays["name"].shape == (0,)
+    assert pyBigWig.open(f"{prefix}.gradient.minus.bw").header()["nBasesCovered"] == 0
+
+
 if __name__ == "__main__":
-    {"same": same, "mutants": mutants, "compare": compare, "placed": placed}[sys.argv[1]](*sys.argv[2:])
+    {"same": same, "mutants": mutants, "compare": compare, "placed": placed, "empty": empty}[sys.argv[1]](*sys.argv[2:])
