@@ -6,9 +6,11 @@
 #include <chrono>
 #include <csignal>
 #include <memory>
+#include <vector>
 
 #include "host/explain/explainer.h"
 #include "host/input/fasta_contigs.h"
+#include "host/input/file_stamps.h"
 #include "host/input/genome/bed_source.h"
 #include "host/scan/pipeline.h"
 #include "host/scan/tiler.h"
@@ -46,6 +48,9 @@ void tell_end(const ExplainOptions& options, const ChooserCounts& counts, std::u
 /// True when done, false when stopped.
 bool explain(const ExplainOptions& options, const ExplanationFileOptions& files, const std::stop_token& stop,
              TemporaryFiles& temporary) {
+  std::vector<std::string> inputs = options.inputs;
+  inputs.insert(inputs.end(), options.genome.begin(), options.genome.end());
+  const FileStamps stamps(inputs);
   const Model model = chosen_model(options.model);
   const auto engine = make_engine(model, options.engine);
   spdlog::info("device: {}", device_text(*engine));
@@ -87,6 +92,7 @@ bool explain(const ExplainOptions& options, const ExplanationFileOptions& files,
     throw Error("there is no window to explain", options.inputs.front(),
                 fmt::format("give sequences of {} bases or more, with at most {} missing ones (--max-missing)", kWindow,
                             options.max_missing));
+  stamps.check();
   sink.commit();
   tell_end(options, chooser.counts(), explainer.explained(), seconds());
   return true;

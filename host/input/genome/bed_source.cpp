@@ -31,7 +31,7 @@ struct BedRow {
 bool parse_list(std::string_view text, std::size_t count, std::vector<std::int64_t>& numbers) {
   if (text.ends_with(',')) text.remove_suffix(1);
   for (const std::string_view field : split_fields(text, ','))
-    if (!parse_number(field, numbers.emplace_back())) return false;
+    if (!parse_position(field, numbers.emplace_back())) return false;
   return numbers.size() == count;
 }
 
@@ -66,7 +66,7 @@ std::vector<Interval> cut_to_thick(const std::vector<Interval>& blocks, Interval
 BedRow parse_row(std::string_view line, const std::string& place) {
   const auto fields = split_fields(line, '\t');
   Interval whole, thick;
-  if (fields.size() < 3 || !parse_number(fields[1], whole.start) || !parse_number(fields[2], whole.end))
+  if (fields.size() < 3 || !parse_position(fields[1], whole.start) || !parse_position(fields[2], whole.end))
     fail("it lacks a start and an end", line, place);
   if (whole.start < 0 || whole.end <= whole.start) fail("its end does not lie behind its start", line, place);
   BedRow row{fields[0], fields.size() > 3 ? fields[3] : ".", Strand::plus, {}};
@@ -76,7 +76,7 @@ BedRow parse_row(std::string_view line, const std::string& place) {
   }
   row.blocks = parse_blocks(fields, whole, line, place);
   if (fields.size() < 8) return row;
-  if (!parse_number(fields[6], thick.start) || !parse_number(fields[7], thick.end))
+  if (!parse_position(fields[6], thick.start) || !parse_position(fields[7], thick.end))
     fail("columns 7 and 8, its thick part, are no numbers", line, place);
   row.blocks = cut_to_thick(row.blocks, thick);
   return row;
