@@ -28,6 +28,7 @@
 #include "tools/busy_text.h"
 #include "tools/cli.h"
 #include "tools/progress.h"
+#include "tools/report_page.h"
 #include "tools/scan_options.h"
 #include "tools/stop_signals.h"
 #include "tools/track_options.h"
@@ -43,8 +44,8 @@ std::uint64_t peak_memory() {
   return std::uint64_t(usage.ru_maxrss) * 1024;
 }
 
-/// Which windows are called; nothing for a `best` report that asks for no threshold.
-std::optional<RunSummary::Threshold> choose_threshold(const ScanOptions& options, const Model& model) {
+/// Which windows are called.
+RunSummary::Threshold choose_threshold(const ScanOptions& options, const Model& model) {
   using Threshold = RunSummary::Threshold;
   const auto from_score = [](double score, Threshold::Source source) {
     return Threshold{score, std::log(score / (1 - score)), source, std::nullopt};
@@ -60,9 +61,14 @@ std::optional<RunSummary::Threshold> choose_threshold(const ScanOptions& options
                        "make one with `iresweep model calibrate`, or give --threshold");
     return from_rate(*options.null_rate, Threshold::Source::null_rate);
   }
-  if (options.report() == Report::best) return std::nullopt;
   return model.null_table ? from_rate(kDefaultNullRate, Threshold::Source::standard)
                           : from_score(kDefaultThreshold, Threshold::Source::standard);
+}
+
+/// The same; nothing for a `best` report that asks for no threshold.
+std::optional<RunSummary::Threshold> wanted_threshold(const ScanOptions& options, const Model& model) {
+  if (options.report() == Report::best && !options.threshold && !options.null_rate) return std::nullopt;
+  return choose_threshold(options, model);
 }
 
 /// What the reader thread knows of the input and the main thread shows.
@@ -106,6 +112,12 @@ class StrandHint {
   bool due_;
 };
 
+/// Who looks at all windows besides the caller; null where not asked for.
+struct Onlookers {
+  TrackWriter* track = nullptr;
+  ReportPage* page = nullptr;
+};
+
 /// One run, from its checked options to its result.
 class Scan {
  public:
@@ -114,7 +126,7 @@ class Scan {
         format_(format),
         command_line_(std::move(command_line)),
         model_(chosen_model(options.model)),
-        threshold_(choose_threshold(options, model_)) {}
+        threshold_(wanted_threshold(options, model_)) {}
 
   /// True when done, false when stopped.
   bool run(const std::stop_token& stop, const std::function<void(const std::string&)>& note_temporary) {
@@ -132,6 +144,13 @@ class Scan {
     const auto track = open_track(options_, input.source(), input.records());
     if (track)
       for (const std::string& path : track->temporary_paths()) note_temporary(path);
+    std::unique_ptr<ReportPage> page;
+    if (!options_.html_report.empty()) {
+      page = std::make_unique<ReportPage>(options_.html_report,
+                                          threshold_ ? *threshold_ : choose_threshold(options_, model_),
+                                          options_.max_missing, arbiter);
+      if (page->file().renames()) note_temporary(page->file().written_path());
+    }
     Loci loci({.collapse = options_.collapse, .ascending = input.by_place()}, writer);
     ReadLoci read_loci(std::uint64_t(options_.input.alignments.min_reads.value_or(1)), arbiter, writer);
     HitSink& sink = has_read_loci(input.records()) ? static_cast<HitSink&>(read_loci)
@@ -145,7 +164,8 @@ class Scan {
                    .shows_steps = format_.kind == OutputFormat::Kind::bed},
                   arbiter, sink);
 
-    const auto statistics = run_stages(*engine, input.source(), tiler, arbiter, caller, track.get(), stop);
+    const auto statistics =
+        run_stages(*engine, input.source(), tiler, arbiter, caller, {track.get(), page.get()}, stop);
     if (statistics.stopped) return false;
     caller.finish();
     loci.finish();
@@ -155,7 +175,11 @@ class Scan {
     if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
     if (track) track->commit();
     input.tell_left_out();
-    tell_end(*engine, input, place_counts(caller.counts(), input.records(), loci, read_loci), statistics);
+    const RunSummary summary =
+        summarize(*engine, input, place_counts(caller.counts(), input.records(), loci, read_loci), statistics);
+    if (page) page->write(summary, model_.null_table);
+    if (!options_.summary.empty()) write_summary(summary, options_.summary);
+    if (!options_.messages.quiet) fmt::print(stderr, "{}", closing_lines(summary));
     return true;
   }
 
@@ -176,7 +200,7 @@ class Scan {
   }
 
   PipelineStatistics run_stages(Engine& engine, const SequenceSource& source, Tiler& tiler, const Arbiter& arbiter,
-                                Caller& caller, TrackWriter* track, const std::stop_token& stop) const {
+                                Caller& caller, const Onlookers& onlookers, const std::stop_token& stop) const {
     const bool silent = options_.messages.no_progress || options_.messages.quiet;
     Progress progress(silent ? Progress::Style::none : Progress::style_of_stderr());
     InputMeter meter;
@@ -200,7 +224,8 @@ class Scan {
                          .take =
                              [&](const Job& job) {
                                caller.take(job);
-                               if (track) track->take(job);
+                               if (onlookers.track) onlookers.track->take(job);
+                               if (onlookers.page) onlookers.page->take(job);
                                windows += job.batch->window_count;
                                const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
                                progress.update({time.count(), windows, meter.bases(), meter.share()});
@@ -218,8 +243,8 @@ class Scan {
       if (input == "-" && isatty(STDIN_FILENO)) spdlog::info("reading FASTA from the terminal; ctrl-D ends it");
   }
 
-  void tell_end(const Engine& engine, OpenInput& input, const CallCounts& counts,
-                const PipelineStatistics& statistics) const {
+  RunSummary summarize(const Engine& engine, OpenInput& input, const CallCounts& counts,
+                       const PipelineStatistics& statistics) const {
     RunSummary summary;
     summary.version = IRESWEEP_VERSION;
     summary.command = command_line_;
@@ -237,12 +262,11 @@ class Scan {
     summary.threads = options_.engine.threads;
     summary.seconds = statistics.wall;
     summary.peak_memory = peak_memory();
-    if (!options_.summary.empty()) write_summary(summary, options_.summary);
     spdlog::debug("busy: reading {:.2f} s, scoring {:.2f} s on {} threads, writing {:.2f} s, of {:.2f} s",
                   statistics.fill, statistics.score, engine.concurrency(), statistics.take, statistics.wall);
     if (const auto* clock = dynamic_cast<const DeviceClock*>(&engine))
       spdlog::info("{}", busy_text(statistics, clock->busy()));
-    if (!options_.messages.quiet) fmt::print(stderr, "{}", closing_lines(summary));
+    return summary;
   }
 
   const ScanOptions& options_;

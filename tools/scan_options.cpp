@@ -57,7 +57,7 @@ Exit codes:
 void check_files(const ScanOptions& options) {
   check_input_options(options.input);
   check_track_choice(options.track, options.input);
-  std::vector<std::string> outputs = {options.output, options.summary};
+  std::vector<std::string> outputs = {options.output, options.summary, options.html_report};
   for (const std::string& path : options.track.paths()) outputs.push_back(path);
   for (const std::string& input : options.input.all_files())
     for (const std::string& output : outputs)
@@ -71,6 +71,8 @@ void check_files(const ScanOptions& options) {
         throw UsageError("two outputs have the same name", outputs[i], "name two files");
   if (options.summary == "-")
     throw UsageError("--summary needs a file of its own", "'-'", "standard output is for the hits; name a file");
+  if (options.html_report == "-")
+    throw UsageError("--html-report needs a file of its own", "'-'", "standard output is for the hits; name a file");
 }
 
 }  // namespace
@@ -118,6 +120,12 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
   group(output, scan.add_option("--summary", options.summary,
                                 "Also write what was run on what, and counts, as JSON. Default: none.")
                     ->type_name("FILE"));
+  group(output,
+        scan.add_option("--html-report", options.html_report,
+                        "Also write a page to look at: counts, scores beside those of shuffled transcripts, the "
+                        "top loci with sequence and picture, facts of the run. One file, for any browser. "
+                        "Default: none.")
+            ->type_name("FILE"));
   declare_track_options(scan, options.track, output);
 
   const char* calling = "What is called";

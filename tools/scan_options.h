@@ -16,7 +16,7 @@ namespace iresweep::cli {
 struct ScanOptions {
   InputOptions input;
   TrackChoice track;
-  std::string output = "-", summary, model = kBuiltinName;
+  std::string output = "-", summary, html_report, model = kBuiltinName;
   std::string report_name = "regions", strand_name = "+";
   std::string sort_name = "input", track_line;
   bool collapse = false;

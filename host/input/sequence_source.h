@@ -21,6 +21,7 @@ struct Record {
   std::string gene = {};                  ///< that it is a transcript of; empty when unknown
   std::optional<Interval> feature = {};   ///< only windows with at least half of their bases in it are scored
   std::optional<std::int64_t> start_codon = {};  ///< its first base, in record coordinates
+  std::optional<Interval> cds = {};  ///< from the first to the last coding base; absent where nothing is coding
   /// Stretches of it, ascending and apart, that reads cover: only windows with at least half of their bases in them are
   /// scored. Null where nothing is asked about reads.
   std::shared_ptr<const std::vector<Interval>> expressed = {};

@@ -31,6 +31,7 @@ std::optional<Record> record_of(const Transcript& transcript, const std::string&
 
   const std::int64_t first = map.locate(transcript.cds->start), last = map.locate(transcript.cds->end - 1);
   const Interval cds{std::min(first, last), std::max(first, last) + 1};
+  record.cds = cds;
   if (transcript.start_known) record.start_codon = cds.start;
   if (feature == Feature::transcript) return record;
   record.feature = feature_of(feature, map.size(), cds);

@@ -1,0 +1,213 @@
+#include "host/output/report/html_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <vector>
+
+#include "host/output/placement.h"
+#include "host/output/report/markup.h"
+#include "host/output/report/page_style.h"
+#include "host/output/report/pictures.h"
+
+namespace iresweep {
+namespace {
+
+constexpr std::string_view kLetters = "ACGTN";
+
+/// What every part of the page looks at.
+struct Page {
+  const RunSummary& summary;
+  const ReportCollector& found;
+  const std::optional<NullTable>& null_table;
+
+  std::uint64_t windows() const { return found.counts(Strand::plus).windows() + found.counts(Strand::minus).windows(); }
+  std::uint64_t missing() const { return found.counts(Strand::plus).missing() + found.counts(Strand::minus).missing(); }
+  std::uint64_t above(std::size_t step) const {
+    return found.counts(Strand::plus).above(step) + found.counts(Strand::minus).above(step);
+  }
+  double share(std::uint64_t count) const { return windows() ? double(count) / double(windows()) : 0; }
+  std::size_t threshold_step() const {
+    const auto& steps = found.steps();
+    return std::size_t(std::lower_bound(steps.begin(), steps.end(), found.threshold_logit()) - steps.begin());
+  }
+  double threshold() const { return summary.threshold->score; }
+};
+
+std::string card(std::string_view id, std::string_view label, const std::string& value) {
+  return fmt::format("<div><dt>{}</dt><dd id=\"{}\">{}</dd></div>\n", label, id, value);
+}
+
+std::string counts_part(const Page& page) {
+  const std::uint64_t called = page.above(page.threshold_step());
+  std::uint64_t records = 0, bases = 0;
+  for (const InputFacts& input : page.summary.inputs) records += input.records, bases += input.bases;
+  std::string html = "<dl class=\"counts\">\n";
+  html += card("records", "records", grouped(records)) + card("bases", "bases", grouped(bases));
+  html += card("windows", "windows scored", grouped(page.windows() + page.missing()));
+  html += card("called", "windows called", grouped(called));
+  if (page.null_table) {
+    const double expected = page.null_table->share_at(page.found.threshold_logit()) * double(page.windows());
+    html += card("expected", "composition alone would call", "≈ " + grouped(std::uint64_t(std::llround(expected))));
+  }
+  // The summary's loci are those of isoforms joined.
+  html += card("loci", "loci",
+               grouped(page.summary.report == Report::best ? page.found.loci().loci() : page.summary.counts.loci));
+  return html + "</dl>\n";
+}
+
+std::string scores_part(const Page& page) {
+  std::vector<double> shares;
+  for (int bin = 0; bin < ScoreCounts::kBins; ++bin)
+    shares.push_back(page.share(page.found.counts(Strand::plus).bins()[std::size_t(bin)] +
+                                page.found.counts(Strand::minus).bins()[std::size_t(bin)]));
+  std::string html = "<h2>Scores</h2>\n<figure>" +
+                     histogram_picture(shares, page.null_table ? null_shares(*page.null_table) : std::vector<double>(),
+                                       page.threshold());
+  html += "<figcaption><span class=\"key s\"></span>share of the windows of this scan";
+  if (page.null_table)
+    html += fmt::format(
+        "; <span class=\"key n\"></span>of {} windows of dinucleotide-shuffled transcripts, which is what composition "
+        "alone gives",
+        grouped(page.null_table->windows));
+  html += "</figcaption></figure>\n";
+  if (page.missing() > 0)
+    html += fmt::format("<p class=\"soft\">{} windows with more than {} missing bases are left out.</p>\n",
+                        grouped(page.missing()), page.summary.max_missing);
+  return html;
+}
+
+// A score is not a probability: at each height the calls stand beside what composition alone would give.
+std::string calls_part(const Page& page) {
+  std::vector<TailPoint> seen, null;
+  std::string rows;
+  const auto& steps = page.found.steps();
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    seen.push_back({steps[i], page.share(page.above(i))});
+    if (page.null_table) null.push_back({steps[i], page.null_table->share_at(steps[i])});
+    const bool chosen = i == page.threshold_step();
+    const double score = 1 / (1 + std::exp(-steps[i]));
+    if (!chosen && steps[i] != 0 && steps[i] != std::log(9.0) && steps[i] != std::log(99.0) &&
+        steps[i] != std::log(999.0))
+      continue;
+    const double expected = page.null_table ? null.back().share * double(page.windows()) : 0;
+    rows +=
+        table_row({fmt::format("{:.6g}{}", chosen ? page.threshold() : score, chosen ? " (threshold)" : ""),
+                   grouped(page.above(i)), percent(seen.back().share),
+                   page.null_table ? grouped(std::uint64_t(std::llround(expected))) : "–",
+                   page.null_table && expected > 0 ? fmt::format("{:.2f}", double(page.above(i)) / expected) : "–"});
+  }
+  std::string html = "<h2>Calls against composition</h2>\n<figure>" + tail_picture(seen, null, page.threshold());
+  html += "<figcaption>Share of windows that score higher: <span class=\"key s\"></span>this scan";
+  if (page.null_table) html += ", <span class=\"key n\"></span>shuffled transcripts";
+  html += ". Where the lines run together, composition explains the calls.</figcaption></figure>\n";
+  html += "<div class=\"wide\"><table id=\"calls\">\n" +
+          table_row({"score above", "windows", "share", "composition alone", "ratio"}, "th") + rows +
+          "</table></div>\n";
+  if (!page.null_table)
+    html +=
+        "<p class=\"soft\">The model has no null table: what composition alone would give is not known. "
+        "<code>iresweep model calibrate</code> makes one.</p>\n";
+  return html;
+}
+
+// Only of transcripts whose parts an annotation tells.
+std::string parts_part(const Page& page) {
+  std::string rows;
+  for (std::size_t i = 0; i < kPartNames.size(); ++i) {
+    const double kb = double(page.found.bases_by_part()[i]) / 1000;
+    if (kb == 0) continue;
+    const std::uint64_t windows = page.found.windows_by_part()[i], called = page.found.called_by_part()[i];
+    const std::uint64_t loci = page.found.loci().loci_by_part()[i];
+    rows += table_row({escaped(kPartNames[i]), fmt::format("{:.1f}", kb), grouped(windows), grouped(called),
+                       windows ? percent(double(called) / double(windows)) : "–", grouped(loci),
+                       fmt::format("{:.4f}", double(loci) / kb)});
+  }
+  if (rows.empty()) return "";
+  return "<h2>Parts of transcripts</h2>\n<div class=\"wide\"><table id=\"parts\">\n" +
+         table_row({"part", "kb", "windows", "called", "share called", "loci", "loci per kb"}, "th") + rows +
+         "</table></div>\n<p class=\"soft\">On the transcript's own strand. A window or locus lies where the middle of "
+         "its "
+         "(best) window does; every isoform counts.</p>\n";
+}
+
+std::string place_of(const TopLocus& locus) {
+  const Placement place = placement(locus.hit);
+  return fmt::format("{}:{}-{} ({})", escaped(place.contig), grouped(std::uint64_t(place.blocks.front().start) + 1),
+                     grouped(std::uint64_t(place.blocks.back().end)), place.strand == Strand::plus ? "+" : "−");
+}
+
+std::string locus_part(const Page& page, const TopLocus& locus, std::size_t rank) {
+  const Hit& hit = locus.hit;
+  std::string sequence;
+  for (const BaseCode base : hit.best_codes) sequence += kLetters[base];
+  std::string facts = fmt::format("score {:.6f}", hit.score);
+  if (page.null_table) facts += fmt::format(", p {:.3g}", page.null_table->share_at(locus.logit));
+  facts += fmt::format(", {} called {}", grouped(hit.windows), hit.windows == 1 ? "window" : "windows");
+  if (!hit.record->gene.empty()) facts += ", gene " + escaped(hit.record->gene);
+  return fmt::format(
+      "<article class=\"locus\">\n<h3>{}. {}</h3>\n<p>{}</p>\n<p class=\"soft\">{}; best window: bases {} to {} of the "
+      "record</p>\n<figure>{}</figure>\n<code>{}</code>\n</article>\n",
+      rank, escaped(hit.record->name), place_of(locus), facts, grouped(std::uint64_t(hit.best_start) + 1),
+      grouped(std::uint64_t(hit.best_end)), profile_picture(locus, page.threshold()), sequence);
+}
+
+std::string loci_part(const Page& page) {
+  const auto& top = page.found.loci().top();
+  std::string html = "<h2>Top loci</h2>\n";
+  if (top.empty()) return html + "<p>Nothing was called.</p>\n";
+  html += fmt::format(
+      "<p class=\"soft\">The {} of the highest scores. A picture shows the score of every window around the best one, "
+      "which is shaded and whose sequence stands below, as it was scored.</p>\n",
+      top.size() == 1 ? "one" : fmt::format("{}", top.size()));
+  for (std::size_t i = 0; i < top.size(); ++i) html += locus_part(page, top[i], i + 1);
+  return html;
+}
+
+std::string facts_part(const RunSummary& summary) {
+  std::string rows;
+  const auto add = [&](std::string_view what, const std::string& value) {
+    rows += table_row({std::string(what), value});
+  };
+  add("program", "iresweep " + escaped(summary.version));
+  add("command", "<code>" + escaped(summary.command) + "</code>");
+  for (const InputFacts& input : summary.inputs)
+    add("input",
+        fmt::format("{}: {} records, {} bases{}", escaped(input.path), grouped(input.records), grouped(input.bases),
+                    input.checksum.empty() ? "" : ", XXH3-128 <code>" + input.checksum + "</code>"));
+  add("model", fmt::format("{}, weights <code>{}</code>", escaped(summary.model.name), summary.model.hash));
+  add("threshold", fmt::format("score above {:.6g}{}", summary.threshold->score,
+                               summary.threshold->null_rate ? fmt::format(", which {} of shuffled windows reach",
+                                                                          percent(*summary.threshold->null_rate))
+                                                            : ""));
+  add("windows", fmt::format("174 bases, one every {}; strand {}; at most {} missing bases", summary.step,
+                             summary.strands, summary.max_missing));
+  add("device", fmt::format("{}, {} threads", escaped(summary.device), summary.threads));
+  add("time",
+      fmt::format("{:.1f} s, {} windows a second", summary.seconds,
+                  grouped(std::uint64_t(summary.seconds > 0 ? double(summary.counts.windows) / summary.seconds : 0))));
+  add("peak memory", fmt::format("{:.0f} MB", double(summary.peak_memory) * 1e-6));
+  return "<h2>The run</h2>\n<table class=\"facts\">\n" + rows + "</table>\n";
+}
+
+}  // namespace
+
+std::string html_report(const RunSummary& summary, const ReportCollector& found,
+                        const std::optional<NullTable>& null_table) {
+  const Page page{summary, found, null_table};
+  // The policy lets a browser load nothing, whatever a name in the page may try.
+  std::string html = fmt::format(
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>iresweep report</title>\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>{}</style>\n</head>\n<body>\n"
+      "<h1>iresweep report</h1>\n<p class=\"soft\">Windows that may be internal ribosome entry sites. A score is not a "
+      "probability, and most of it is explained by composition: a hit is a candidate for an experiment.</p>\n",
+      kPageStyle);
+  html += counts_part(page) + scores_part(page) + calls_part(page) + parts_part(page) + loci_part(page) +
+          facts_part(summary);
+  return html + "</body>\n</html>\n";
+}
+
+}  // namespace iresweep
