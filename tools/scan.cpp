@@ -151,7 +151,7 @@ class Scan {
                                           options_.max_missing, arbiter);
       if (page->file().renames()) note_temporary(page->file().written_path());
     }
-    Loci loci({.collapse = options_.collapse, .ascending = input.by_place()}, writer);
+    Loci loci({.collapse = options_.collapse, .ascending = input.by_place()}, arbiter, writer);
     ReadLoci read_loci(std::uint64_t(options_.input.alignments.min_reads.value_or(1)), arbiter, writer);
     HitSink& sink = has_read_loci(input.records()) ? static_cast<HitSink&>(read_loci)
                     : has_loci(input.records())    ? static_cast<HitSink&>(loci)

@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "host/scan/best_row.h"
+
 namespace iresweep {
 namespace {
 
@@ -19,12 +21,6 @@ std::vector<Interval> within(const std::vector<Interval>& blocks, Interval limit
   return cut;
 }
 
-// The higher score; of equal ones the row that came first.
-bool wins(const Hit& a, const Hit& b) {
-  const auto order = [](const Hit& hit) { return std::tuple(-hit.score, hit.record->index, hit.start); };
-  return order(a) < order(b);
-}
-
 }  // namespace
 
 bool compatible(const std::vector<Interval>& a, const std::vector<Interval>& b) {
@@ -34,14 +30,15 @@ bool compatible(const std::vector<Interval>& a, const std::vector<Interval>& b) 
   return !part.empty() && part == within(b, shared);
 }
 
-void Loci::Locus::join(Locus&& later) {
-  blocks.insert(blocks.end(), later.blocks.begin(), later.blocks.end());
-  blocks = joined(std::move(blocks));
-  windows += later.windows;
+void Loci::merge(Locus& into, Locus&& later) const {
+  into.blocks.insert(into.blocks.end(), later.blocks.begin(), later.blocks.end());
+  into.blocks = joined(std::move(into.blocks));
+  into.windows += later.windows;
   for (std::string& name : later.transcripts)
-    if (std::find(transcripts.begin(), transcripts.end(), name) == transcripts.end())
-      transcripts.push_back(std::move(name));
-  if (wins(later.hit, hit)) hit = std::move(later.hit);
+    if (std::find(into.transcripts.begin(), into.transcripts.end(), name) == into.transcripts.end())
+      into.transcripts.push_back(std::move(name));
+  // What is only counted needs no best one.
+  if (options_.collapse && is_better(later.hit, into.hit, arbiter_)) into.hit = std::move(later.hit);
 }
 
 void Loci::write(const Hit& hit) {
@@ -79,7 +76,7 @@ void Loci::take(const Hit& hit) {
   for (auto found = open_.end(); (found = std::find_if(open_.begin(), open_.end(), joins)) != open_.end();) {
     Locus locus = std::move(*found);
     open_.erase(found);
-    locus.join(std::move(fresh));
+    merge(locus, std::move(fresh));
     fresh = std::move(locus);
   }
   const auto after = std::upper_bound(open_.begin(), open_.end(), fresh,

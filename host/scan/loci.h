@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "host/scan/arbiter.h"
 #include "host/scan/hit.h"
 
 namespace iresweep {
@@ -20,13 +21,14 @@ struct LociOptions {
 /// introns make: they overlap in at least one base, and where both reach their blocks are the same. A row joins
 /// every locus that it, as it grows, is compatible with. The locus's row has the union of the blocks,
 /// the windows of all, the names of their transcripts, and everything else from the row of the highest score (of equal
-/// ones the first). Loci are written by place: contig as it comes, start, end.
+/// ones the first; the oracle decides where rounding could). Loci are written by place: contig as it comes, start, end.
 ///
 /// Memory: the loci that may still grow, and what waits behind them.
 class Loci : public HitSink {
  public:
-  /// `sink` must outlive it.
-  Loci(LociOptions options, HitSink& sink) : options_(options), sink_(sink) {}
+  /// `arbiter` and `sink` must outlive it.
+  Loci(LociOptions options, const Arbiter& arbiter, HitSink& sink)
+      : options_(options), arbiter_(arbiter), sink_(sink) {}
 
   /// The hit's record must have a map. Throws what the sink throws.
   void write(const Hit& hit) override;
@@ -42,13 +44,14 @@ class Loci : public HitSink {
     std::vector<Interval> blocks;
     std::vector<std::string> transcripts;
     std::uint64_t windows = 0;
-    void join(Locus&& later);
   };
   void take(const Hit& hit);
+  void merge(Locus& into, Locus&& later) const;
   void close(const Record* next);
   void emit(Locus& locus);
 
   const LociOptions options_;
+  const Arbiter& arbiter_;
   HitSink& sink_;
   std::vector<Hit> held_;
   std::deque<Locus> open_;  ///< on one contig, by start, then end

@@ -4,7 +4,7 @@
 #include <iterator>
 #include <limits>
 
-#include "host/scan/best_window.h"
+#include "host/scan/best_row.h"
 
 namespace iresweep {
 namespace {
@@ -23,10 +23,6 @@ std::vector<Interval> blocks_between(const std::vector<Interval>& introns, Inter
   }
   blocks.push_back(span);
   return blocks;
-}
-
-Candidate candidate(const Hit& hit) {
-  return Candidate({hit.best_codes.data(), {hit.best_start, hit.best_end, std::uint16_t(hit.missing)}, hit.logit});
 }
 
 }  // namespace
@@ -67,7 +63,7 @@ void ReadLoci::join(Place place, Locus locus) {
 }
 
 void ReadLoci::merge(Locus& into, Locus&& other) const {
-  if (beats(other.best, into.best)) into.best = std::move(other.best);
+  if (is_better(other.best, into.best, arbiter_)) into.best = std::move(other.best);
   into.windows += other.windows;
   auto &more = into.reads, &fewer = other.reads;
   if (more.size() < fewer.size()) std::swap(more, fewer);
@@ -78,13 +74,6 @@ void ReadLoci::merge(Locus& into, Locus&& other) const {
   std::vector<std::uint64_t> all;
   std::set_union(more.begin(), more.end(), fewer.begin(), fewer.end(), std::back_inserter(all));
   more = std::move(all);
-}
-
-bool ReadLoci::beats(const Hit& a, const Hit& b) const {
-  const bool first = std::pair(a.record->index, a.start) < std::pair(b.record->index, b.start);
-  Candidate one = candidate(a), other = candidate(b);
-  if (one.same_codes(other)) return first;
-  return first ? !iresweep::beats(other, one, arbiter_) : iresweep::beats(one, other, arbiter_);
 }
 
 // Writes the loci that no record from `first_base` on can join or precede.

@@ -46,7 +46,6 @@ class ReadLoci : public HitSink {
 
   void join(Place place, Locus locus);
   void merge(Locus& into, Locus&& other) const;
-  bool beats(const Hit& a, const Hit& b) const;
   void close_before(std::int64_t first_base);
   void emit(const Place& place, Locus& locus);
 

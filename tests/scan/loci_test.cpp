@@ -4,17 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
+
+#include "tests/scan/caller_world.h"
 
 namespace iresweep::test {
 namespace {
 
 using Blocks = std::vector<Interval>;
-
-struct Rows : HitSink {
-  void write(const Hit& hit) override { hits.push_back(hit); }
-  std::vector<Hit> hits;
-};
 
 std::shared_ptr<const Record> transcript(const std::string& name, const std::string& gene, const Blocks& exons,
                                          Strand strand = Strand::plus, const std::string& contig = "c") {
@@ -31,6 +29,7 @@ Hit hit_on(std::shared_ptr<const Record> record, std::int64_t start, std::int64_
   hit.start = hit.best_start = start;
   hit.end = hit.best_end = end;
   hit.score = score;
+  hit.logit = std::log(score / (1 - score));
   hit.windows = windows;
   return hit;
 }
@@ -41,8 +40,10 @@ struct Result {
 };
 
 Result run(const LociOptions& options, const std::vector<Hit>& hits) {
-  Rows rows;
-  Loci loci(options, rows);
+  const Network network = seeded_network(11);
+  const Arbiter arbiter(network, std::nullopt);
+  HitList rows;
+  Loci loci(options, arbiter, rows);
   for (const Hit& hit : hits) loci.write(hit);
   loci.finish();
   EXPECT_EQ(loci.rows(), rows.hits.size());
@@ -92,6 +93,26 @@ TEST(Loci, ARowThatBridgesTwoMakesThemOne) {
   EXPECT_EQ(rows[0].transcripts, (std::vector<std::string>{"a", "b"}));
 }
 
+// An engine's rounding must not choose the row: two windows whose scores lie closer together than engines agree.
+TEST(Loci, TheOracleChoosesWhereRoundingCould) {
+  const Network network = seeded_network(11);
+  const Arbiter arbiter(network, std::nullopt);
+  const auto a = transcript("a", "g", {{0, 1000}}), b = transcript("b", "g", {{0, 1000}});
+  Hit one = hit_on(a, 0, 174, 0.6f), other = hit_on(b, 0, 174, 0.6f);
+  one.best_codes.fill(0);
+  other.best_codes.fill(1);
+  const bool first = arbiter.exact_logit(one.best_codes) > arbiter.exact_logit(other.best_codes);
+  for (const float error : {-1e-6f, 0.0f, 1e-6f}) {
+    other.logit = one.logit + error;
+    HitList rows;
+    Loci loci({.collapse = true}, arbiter, rows);
+    loci.write(one);
+    loci.write(other);
+    loci.finish();
+    EXPECT_EQ(rows.hits.at(0).record->name, first ? "a" : "b") << error;
+  }
+}
+
 TEST(Loci, StrandsStayApart) {
   const auto plus = transcript("p", "g", {{0, 300}}), minus = transcript("m", "g", {{0, 300}}, Strand::minus);
   Hit antisense = hit_on(plus, 100, 200, 0.5f);
@@ -120,7 +141,7 @@ TEST(Loci, RowsThatComeInAnyOrderGiveTheSameLoci) {
   for (int i = 0; i < 40; ++i) {
     const std::int64_t start = 137 * i % 1000;
     hits.push_back(hit_on(transcript("t", std::string(1, "gha"[i % 3]), {{start, start + 300}}), i % 100, i % 100 + 174,
-                          float(i) / 100));
+                          float(i + 1) / 100));
   }
   const auto by_place = [](const Hit& a, const Hit& b) { return a.record->map->blocks() < b.record->map->blocks(); };
   auto sorted = hits;
