@@ -36,6 +36,11 @@ struct Page {
   double threshold() const { return summary.threshold->score; }
 };
 
+// A count that was not counted but expected: below 10 it has a fraction.
+std::string expected_text(double count) {
+  return count < 9.95 ? fmt::format("{:.2g}", count) : grouped(std::uint64_t(std::llround(count)));
+}
+
 std::string card(std::string_view id, std::string_view label, const std::string& value) {
   return fmt::format("<div><dt>{}</dt><dd id=\"{}\">{}</dd></div>\n", label, id, value);
 }
@@ -50,7 +55,7 @@ std::string counts_part(const Page& page) {
   html += card("called", "windows called", grouped(called));
   if (page.null_table) {
     const double expected = page.null_table->share_at(page.found.threshold_logit()) * double(page.windows());
-    html += card("expected", "composition alone would call", "≈ " + grouped(std::uint64_t(std::llround(expected))));
+    html += card("expected", "composition alone would call", "≈ " + expected_text(expected));
   }
   // The summary's loci are those of isoforms joined.
   html += card("loci", "loci",
@@ -95,8 +100,7 @@ std::string calls_part(const Page& page) {
     const double expected = page.null_table ? null.back().share * double(page.windows()) : 0;
     rows +=
         table_row({fmt::format("{:.6g}{}", chosen ? page.threshold() : score, chosen ? " (threshold)" : ""),
-                   grouped(page.above(i)), percent(seen.back().share),
-                   page.null_table ? grouped(std::uint64_t(std::llround(expected))) : "–",
+                   grouped(page.above(i)), percent(seen.back().share), page.null_table ? expected_text(expected) : "–",
                    page.null_table && expected > 0 ? fmt::format("{:.2f}", double(page.above(i)) / expected) : "–"});
   }
   std::string html = "<h2>Calls against composition</h2>\n<figure>" + tail_picture(seen, null, page.threshold());

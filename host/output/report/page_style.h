@@ -18,7 +18,8 @@ p { margin: .5rem 0; } .soft, figcaption { color: var(--soft); font-size: .9rem;
 .counts div { background: var(--card); border-radius: .5rem; padding: .75rem 1rem; }
 .counts dt { color: var(--soft); font-size: .85rem; } .counts dd { margin: 0; font-size: 1.4rem; font-weight: 600;
   font-variant-numeric: tabular-nums; }
-figure { margin: 1rem 0; } svg { display: block; width: 100%; height: auto; }
+figure { margin: 1rem 0; overflow-x: auto; } svg { display: block; width: 100%; min-width: 36rem; height: auto; }
+figcaption { position: sticky; left: 0; }
 svg text { fill: var(--soft); font-size: 12px; } svg polyline { fill: none; }
 .seen { fill: var(--seen); opacity: .75; } .tail { stroke: var(--seen); stroke-width: 2; } .dot { fill: var(--seen); }
 .null { stroke: var(--null); stroke-width: 2; } .best { fill: var(--mark); opacity: .15; }

@@ -118,8 +118,11 @@ std::string tail_picture(const std::vector<TailPoint>& observed, const std::vect
   constexpr double kLeast = -6;  // powers of ten
   const auto curve = [&](const std::vector<TailPoint>& tail) {
     std::vector<std::pair<double, double>> points;
-    for (const auto& [logit, share] : tail)
-      if (share > 0) points.emplace_back(logit, std::max(kLeast, std::log10(share)));
+    for (const auto& [logit, share] : tail) {
+      if (share <= 0) break;
+      points.emplace_back(logit, std::max(kLeast, std::log10(share)));
+      if (points.back().second == kLeast) break;
+    }
     return points;
   };
   Plot plot("Share of windows that score higher", 720, 280, -5, 12, kLeast, 0);
