@@ -71,10 +71,14 @@ std::vector<int> folds_of(const std::vector<Row>& rows, int folds, std::uint64_t
   return result;
 }
 
-Split split_by_fold(const std::vector<int>& folds, int validation_fold) {
-  Split split = split_by(folds, validation_fold, -1);
+Split split_by_fold(const std::vector<int>& folds, int validation_fold, int held_out_fold) {
+  if (held_out_fold >= 0 && held_out_fold == validation_fold)
+    throw Error(fmt::format("fold {} can't both validate and be held out", held_out_fold), "", "hold another fold out");
+  Split split = split_by(folds, validation_fold, held_out_fold);
   if (validation_fold >= 0 && split.validation.empty())
     throw Error(fmt::format("no row is in fold {}", validation_fold), "", "choose another fold to validate on");
+  if (held_out_fold >= 0 && split.held_out.empty())
+    throw Error(fmt::format("no row is in fold {}", held_out_fold), "", "choose another fold to hold out");
   return split;
 }
 

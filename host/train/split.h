@@ -17,8 +17,9 @@ struct Split {
 /// folds.
 std::vector<int> folds_of(const std::vector<Row>& rows, int folds, std::uint64_t seed);
 
-/// Validation is one fold, the rest trains. A negative fold: no validation. Throws Error for a fold that is not there.
-Split split_by_fold(const std::vector<int>& folds, int validation_fold);
+/// Validation is one fold, another is held out, the rest trains. A negative fold: none. Throws Error for a fold that is
+/// not there, and when both are the same.
+Split split_by_fold(const std::vector<int>& folds, int validation_fold, int held_out_fold = -1);
 
 /// Cross-validation: `fold` is held out, the next one (in a circle) validates, the rest trains. Throws Error for fewer
 /// than three folds.

@@ -93,6 +93,28 @@ bad() {
   bad "nowhere.tsv" nowhere.tsv
 }
 
+@test "a fold held out is scored and changes nothing else that it is not part of" {
+  awk -F '\t' -v OFS='\t' '{ print $0, NR == 1 ? "fold" : int((NR - 2) / 6) % 4 }' table.tsv > folded.tsv
+  train fit folded.tsv "${brief[@]}" --held-out-fold 2 --log held.json --scores held.tsv -o held.safetensors
+  awk -F '\t' 'NR == 1 || $NF != 2' folded.tsv > without.tsv
+  train fit without.tsv "${brief[@]}" -o without.safetensors
+  awk -F '\t' '$NF == 2 { print ">" $1 "\n" $2 }' folded.tsv > held.fa
+  "$IRESWEEP" scan -q --model without.safetensors --report best -o best.tsv held.fa
+  python3 - <<'PY'
+import csv
+def rows(path): return list(csv.DictReader(open(path), delimiter="\t"))
+held, best = rows("held.tsv"), rows("best.tsv")
+assert [row["id"] for row in held] == [row["name"] for row in best] and len(held) == 24
+assert all(row["label"] == str(int(row["id"][1:]) % 2) for row in held)
+assert all(abs(float(a["score"]) - float(b["score"])) <= 1e-5 for a, b in zip(held, best))
+PY
+  run --separate-stderr train fit folded.tsv "${brief[@]}" --held-out-fold 0 --scores x.tsv
+  assert_failure 1
+  [[ $stderr == *"both validate and be held out"* ]]
+  run --separate-stderr train fit folded.tsv --scores x.tsv
+  assert_failure 2
+}
+
 @test "a loss that is no number stops the training; nothing is written" {
   awk -F '\t' -v OFS='\t' '{ print $0, NR == 1 ? "soft" : "3e38" }' table.tsv > bad.tsv
   bad "the loss is not a number" bad.tsv --soft-share 1 --soft-clamp 3e38

@@ -12,7 +12,7 @@ import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-from tools.paper import data, dataset, figures, frame, kmers, made_table, metrics, remade, structures  # noqa: E402
+from tools.paper import data, dataset, figures, frame, kmers, made_table, metrics, remade, structures, trainer  # noqa: E402
 
 
 def read_tsv(path):
@@ -63,6 +63,15 @@ class Split(Files):
         self.assertEqual(set(folds), set(range(frame.FOLDS)))
         again = data.split(windows)[1]
         np.testing.assert_array_equal(folds, again)
+
+
+class Trainer(Files):
+    def test_it_gets_the_test_rows_in_a_fold_of_their_own(self):
+        learn, folds, test = data.split(data.read(made_table.write(self.work)))
+        trainer.write_table(self.work / "t.tsv", learn, folds, test)
+        rows = read_tsv(self.work / "t.tsv")
+        self.assertEqual({row["id"] for row in rows if row["fold"] == str(trainer.HELD_OUT)}, set(test.ids))
+        self.assertEqual(len(rows), len(learn) + len(test))
 
 
 class Metrics(unittest.TestCase):

@@ -79,6 +79,7 @@ TEST(Split, RefusesFoldsThatAreNotThere) {
   EXPECT_THROW(split_by_fold(folds, 2), Error);
   EXPECT_THROW(split_for_round(folds, 0), Error) << "three folds are needed";
   EXPECT_TRUE(split_by_fold(folds, -1).validation.empty());
+  EXPECT_THROW(split_by_fold(folds, -1, 2), Error);
 }
 
 TEST(Split, RefusesAnEmptyClass) {

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The scripts of tools/paper: unit tests, then every experiment on a made table. That they work, not what they find. Wants the
-# release preset built, and PyPI for the libraries the first time.
+# release preset built with the trainer, and PyPI for the libraries the first time.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 
+[[ -x build/release/tools/iresweep-train ]] || { echo "iresweep-train is not built: no LibTorch here"; exit 77; }
 mkdir -p build/check
 begin=$SECONDS
 if ! tools/paper/run.sh install >build/check/paper-install.log 2>&1; then
@@ -17,7 +18,7 @@ echo "note: libraries there after $((SECONDS - begin)) s"
 
 begin=$SECONDS
 PYTHONDONTWRITEBYTECODE=1 build/paper/venv/bin/python -m unittest discover --start-directory tests/paper --pattern '*_test.py'
-for experiment in conventional published; do
+for experiment in conventional ablations origins search published; do
   tools/paper/run.sh "$experiment" --smoke
   # The work folder holds a copy of the results page: its section must have been filled, with a figure beside it.
   page=build/paper/smoke/$experiment/results.md

@@ -24,7 +24,7 @@ class Setup:
     name: str
     table: pathlib.Path  # like ires_train.tsv of ../shared/train
     goldens: pathlib.Path  # folder of core.fa and 5utr.fa; may be missing
-    programs: pathlib.Path  # folder of iresweep
+    programs: pathlib.Path  # folder of iresweep and iresweep-train
     work: pathlib.Path  # finished parts of this experiment
     results: pathlib.Path  # docs/results.md or a copy
     models: int  # fold models, at most FOLDS
@@ -33,7 +33,7 @@ class Setup:
     def program(self, name):
         path = self.programs / name
         if not os.access(path, os.X_OK):
-            sys.exit(f"{path}: no such program; build it or say --programs")
+            sys.exit(f"{path}: no such program; build it (the trainer: tools/install-packages.sh train) or say --programs")
         return str(path)
 
     def publish(self, *parts):
@@ -61,7 +61,7 @@ def set_up(name, description, add_options=lambda parser: None):
     add("--goldens", type=pathlib.Path, default=SHARED / "goldens", metavar="FOLDER",
         help="with core.fa and 5utr.fa (default: %(default)s)")
     add("--programs", type=pathlib.Path, default=ROOT / "build/release/tools", metavar="FOLDER",
-        help="with iresweep (default: %(default)s)")
+        help="with iresweep and iresweep-train (default: %(default)s)")
     add("--work", type=pathlib.Path, metavar="FOLDER", help="finished parts, taken up again (default: build/paper/work)")
     add("--results", type=pathlib.Path, metavar="FILE", help="page whose section is filled (default: docs/results.md)")
     add_options(parser)

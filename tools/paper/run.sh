@@ -2,9 +2,12 @@
 # Makes one of the DeepIRES paper's comparisons again and fills its section of docs/results.md; goes on where it was stopped.
 #   tools/paper/run.sh EXPERIMENT [OPTION...]     EXPERIMENT --help lists its options
 #   conventional   LR, RF, SVM, LightGBM, XGBoost on k-mer frequencies       (the paper's Fig. 2)
+#   ablations      the network without its parts                             (Fig. 4, Tables 1 and 2)
+#   origins        trained on human, virus, both; tested on each             (Fig. 3)
+#   search         hyperparameters by Bayesian search
 #   published      IRESfinder's, IRESpy's and IRSS's methods, re-made        (Fig. 5)
 #   dataset TABLE  training and test tables from the 55,000 oligos
-#   all            the first two, one after the other
+#   all            the first five, one after the other
 # Common options: --smoke (a moment, on a made table), --models N (so many of the ten fold models).
 # Needs PyPI the first time (530 MB go into build/paper/venv); the programs are those of build/release unless --programs says
 # otherwise, the data those of ../shared unless --data does.
@@ -12,13 +15,13 @@ set -euo pipefail
 
 here=$(dirname "$(readlink -f "$0")")
 root=$(readlink -f "$here/../..")
-experiments=(conventional published)
+experiments=(conventional ablations origins search published)
 experiment=${1-}
 if [[ $experiment == -h || $experiment == --help ]]; then
-  sed -n '2,11s/^# //p' "$0"
+  sed -n '2,14s/^# //p' "$0"
   exit
 elif [[ ! " ${experiments[*]} dataset install all " == *" $experiment "* || ! $experiment ]]; then
-  sed -n '2,11s/^# //p' "$0" >&2
+  sed -n '2,14s/^# //p' "$0" >&2
   exit 2
 fi
 shift

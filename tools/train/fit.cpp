@@ -30,19 +30,36 @@ Exit codes:
 
 struct FitCommand {
   TrainOptions train;
-  int validation_fold = 0;
+  int validation_fold = 0, held_out_fold = -1;
+  std::string scores;
 };
+
+// A line a row that was held out, in the table's order: id, label (may be empty), score.
+std::string scores_of_held_out(train::Fitted& fitted, const train::Table& table, const train::Split& split) {
+  std::vector<train::Window> windows;
+  for (const std::uint32_t i : split.held_out) windows.emplace_back(table.rows[i].codes);
+  const auto logits = fitted.network.score(windows);
+  std::string lines = "id\tlabel\tscore\n";
+  for (std::size_t i = 0; i < logits.size(); ++i) {
+    const train::Row& row = table.rows[split.held_out[i]];
+    lines += fmt::format("{}\t{}\t{}\n", row.id, row.label ? fmt::to_string(*row.label) : "", score_of(logits[i]));
+  }
+  return lines;
+}
 
 void run(const FitCommand& command) {
   const TrainOptions& options = command.train;
   const train::FitOptions fit_options = fit_options_of(options);
   if (!options.output.empty() && fit_options.architecture != train::Architecture::full)
     throw UsageError("only the full architecture can be scanned with", "--output", "leave --output out; see --log");
+  if (!command.scores.empty() && command.held_out_fold < 0)
+    throw UsageError("no row is held out", "--scores", "name a fold with --held-out-fold");
   const train::Table table = table_of(options);
-  const train::Split split =
-      train::split_by_fold(train::folds_of(table.rows, options.folds, fit_options.seed), command.validation_fold);
-  spdlog::info("{} rows train, {} validate", split.training.size(), split.validation.size());
-  const train::Fitted fitted = train::fit(table, split, fit_options, report_epoch);
+  const train::Split split = train::split_by_fold(train::folds_of(table.rows, options.folds, fit_options.seed),
+                                                  command.validation_fold, command.held_out_fold);
+  spdlog::info("{} rows train, {} validate, {} are held out", split.training.size(), split.validation.size(),
+               split.held_out.size());
+  train::Fitted fitted = train::fit(table, split, fit_options, report_epoch);
   if (!options.log.empty()) {
     const nlohmann::json log{{"options", train::json_of(fit_options)},
                              {"data", train::json_of(table, split)},
@@ -50,6 +67,7 @@ void run(const FitCommand& command) {
                              {"kept_epoch", fitted.kept_epoch}};
     replace_file(options.log, log.dump(1) + "\n");
   }
+  if (!command.scores.empty()) replace_file(command.scores, scores_of_held_out(fitted, table, split));
   if (options.output.empty()) return;
   save_model(model_of(fitted, table, split, options, options.output), options.output);
   spdlog::info("wrote {}, weights of epoch {}", options.output, fitted.kept_epoch);
@@ -65,6 +83,11 @@ TrainCommand add_fit(CLI::App& program) {
       ->type_name("FILE");
   app->add_option("--validation-fold", command->validation_fold, "Fold to validate on; -1 is none. Default: 0.")
       ->type_name("N");
+  app->add_option("--held-out-fold", command->held_out_fold,
+                  "Fold that neither trains nor validates; see --scores. Default: none.")
+      ->type_name("N");
+  app->add_option("--scores", command->scores, "Scores of the fold held out: id, label, score. Default: none.")
+      ->type_name("FILE");
   return {app, [command] { run(*command); }};
 }
 

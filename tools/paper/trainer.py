@@ -1,0 +1,56 @@
+"""Networks by iresweep-train: one a fold, scored on the rows held out."""
+import csv
+import os
+import subprocess
+import sys
+
+import numpy as np
+
+from tools.paper import data, frame
+
+HELD_OUT = frame.FOLDS  # the fold of the test rows in the tables that are handed over
+# The recipe of the label-only networks of docs/model-card.md.
+RECIPE = ["--dropout", "0.2", "--batch", "64", "--epochs", "15", "--schedule", "constant"]
+SMOKE = ["--batch", "16", "--epochs", "1", "--epoch-steps", "3", "--warmup", "1"]
+
+
+def write_table(path, learn, folds, test):
+    """Folds of the rows to learn from; the test rows in fold HELD_OUT."""
+    lines = ["id\tsequence\tlabel\tgroup\tfold"]
+    for rows, fold_of in ((learn, folds), (test, np.full(len(test), HELD_OUT))):
+        lines += [f"{rows.ids[i]}\t{rows.sequences[i]}\t{rows.labels[i]}\t{rows.groups[i]}\t{fold_of[i]}" for i in range(len(rows))]
+    frame.write_whole(path, "\n".join(lines) + "\n")
+
+
+def fit(setup, table, fold, options, base, hold_out=True):
+    """Trains with `fold` choosing the epoch. Files are BASE.*; a stopped training goes on. Gives (processor seconds, peak bytes)."""
+    command = [setup.program("iresweep-train"), "fit", str(table), "--validation-fold", str(fold), "--held-out-fold", str(HELD_OUT),
+               "--log", f"{base}.log.json", "--checkpoint", f"{base}.ckpt", "--resume", *options]
+    if hold_out:
+        command += ["--scores", f"{base}.scores.tsv"]
+    with open(f"{base}.err", "w", encoding="utf-8") as errors:
+        process = subprocess.Popen(command, stderr=errors)
+        try:
+            _, status, used = os.wait4(process.pid, 0)
+        except BaseException:
+            process.terminate()
+            raise
+    if status:
+        sys.exit(f"{' '.join(command)}: failed\n" + open(f"{base}.err", encoding="utf-8").read())
+    os.remove(f"{base}.ckpt")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
+
+
+def scores_of(base, windows):
+    """The scores of BASE.scores.tsv in the order of `windows`."""
+    with open(f"{base}.scores.tsv", encoding="utf-8") as file:
+        by_id = {row["id"]: float(row["score"]) for row in csv.DictReader(file, delimiter="\t")}
+    return np.array([by_id[name] for name in windows.ids])
+
+
+def folded(setup):
+    """The table to train on, with the windows it was made from: (path, rows to learn from, their folds, test rows)."""
+    learn, folds, test = data.split(data.read(setup.table))
+    path = setup.work / "table.tsv"
+    write_table(path, learn, folds, test)
+    return path, learn, folds, test
