@@ -33,9 +33,7 @@ def validation_auroc(base):
 
 
 def objective(setup, table, trial):
-    options = [*options_of(trial), "--epochs", "15"]
-    if setup.smoke:
-        options += ["--epochs", "1", "--epoch-steps", "2", "--warmup", "1"]
+    options = [*options_of(trial), *(["--epochs", "1", "--epoch-steps", "2", "--warmup", "1"] if setup.smoke else ["--epochs", "15"])]
     folder = setup.work / f"trial{trial.number}"
     folder.mkdir(exist_ok=True)
     aurocs = []
