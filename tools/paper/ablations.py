@@ -14,8 +14,8 @@ def one_model(setup, table, test, architecture, fold):
     of = {"table": frame.checksum(table), "options": options}
 
     def make():
-        seconds, peak = trainer.fit(setup, table, fold, options, base)
-        return {**metrics.quality(test.labels, trainer.scores_of(base, test)), "seconds": seconds, "peak_bytes": peak}
+        seconds = trainer.fit(setup, table, fold, options, base)
+        return {**metrics.quality(test.labels, trainer.scores_of(base, test)), "seconds": seconds}
 
     return frame.part(base.with_name(base.name + ".json"), of, make)
 
@@ -28,9 +28,9 @@ def main():
     for fold in range(setup.models):
         for architecture, name in ARCHITECTURES.items():
             made[name].append(one_model(setup, table, test, architecture, fold))
-    rows = [[name, len(models), *metrics.row(models), sections.three_digits(np.mean([model["seconds"] for model in models])),
-             round(max(model["peak_bytes"] for model in models) / 1e6)] for name, models in made.items()]
-    head = ["network", "fold models", *metrics.NAMES.values(), "s to train one (processor)", "peak memory, MB"]
+    rows = [[name, len(models), *metrics.row(models), sections.three_digits(np.mean([model["seconds"] for model in models]))]
+            for name, models in made.items()]
+    head = ["network", "fold models", *metrics.NAMES.values(), "s to train one (processor)"]
     setup.publish(
         f"Learned from {data.counts(learn)} (nine tenths of them for each fold model, the last tenth chooses the epoch), tested on "
         f"{data.counts(test)}; mean ± standard deviation over fold models, threshold 0.5. "

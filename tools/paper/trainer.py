@@ -23,7 +23,7 @@ def write_table(path, learn, folds, test):
 
 
 def fit(setup, table, fold, options, base, hold_out=True):
-    """Trains with `fold` choosing the epoch. Files are BASE.*; a stopped training goes on. Gives (processor seconds, peak bytes)."""
+    """Trains with `fold` choosing the epoch. Files are BASE.*; a stopped training goes on. Gives processor seconds."""
     command = [setup.program("iresweep-train"), "fit", str(table), "--validation-fold", str(fold), "--held-out-fold", str(HELD_OUT),
                "--log", f"{base}.log.json", "--checkpoint", f"{base}.ckpt", "--resume", *options]
     if hold_out:
@@ -38,7 +38,7 @@ def fit(setup, table, fold, options, base, hold_out=True):
     if status:
         sys.exit(f"{' '.join(command)}: failed\n" + open(f"{base}.err", encoding="utf-8").read())
     os.remove(f"{base}.ckpt")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
+    return used.ru_utime + used.ru_stime
 
 
 def scores_of(base, windows):
