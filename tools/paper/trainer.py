@@ -6,6 +6,7 @@ import sys
 
 import numpy as np
 
+from tools import sections
 from tools.paper import data, frame
 
 HELD_OUT = frame.FOLDS  # the fold of the test rows in the tables that are handed over
@@ -19,7 +20,7 @@ def write_table(path, learn, folds, test):
     lines = ["id\tsequence\tlabel\tgroup\tfold"]
     for rows, fold_of in ((learn, folds), (test, np.full(len(test), HELD_OUT))):
         lines += [f"{rows.ids[i]}\t{rows.sequences[i]}\t{rows.labels[i]}\t{rows.groups[i]}\t{fold_of[i]}" for i in range(len(rows))]
-    frame.write_whole(path, "\n".join(lines) + "\n")
+    sections.write_whole(path, "\n".join(lines) + "\n")
 
 
 def fit(setup, table, fold, options, base, hold_out=True):
