@@ -1,6 +1,7 @@
 """What the paper's comparisons stand on: features, splits, metrics, parts that are kept, data preparation."""
 import csv
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-from tools.paper import data, dataset, figures, frame, kmers, made_table, metrics, remade, structures, trainer  # noqa: E402
+from tools.paper import apart, data, dataset, figures, frame, kmers, made_table, metrics, remade, structures, trainer  # noqa: E402
 
 
 def read_tsv(path):
@@ -109,6 +110,15 @@ class Parts(Files):
         with self.assertRaises(ZeroDivisionError):
             frame.part(self.work / "p.json", {}, lambda: 1 / 0)
         self.assertEqual(list(self.work.iterdir()), [])
+
+
+class Apart(unittest.TestCase):
+    def test_gives_the_result_of_a_process_of_its_own(self):
+        self.assertNotEqual(apart.run(os.getpid), os.getpid())
+
+    def test_a_process_that_dies_ends_the_run(self):
+        with self.assertRaises(SystemExit):
+            apart.run(os._exit, 3)
 
 
 class Figures(Files):

@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import sys
 
 import matplotlib
@@ -66,6 +67,8 @@ def set_up(name, description, add_options=lambda parser: None):
     add("--results", type=pathlib.Path, metavar="FILE", help="page whose section is filled (default: docs/results.md)")
     add_options(parser)
     options = parser.parse_args()
+    # As an error, so that programs and processes that were started end, too.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     if not 1 <= options.models <= FOLDS:
         parser.error(f"--models: from 1 to {FOLDS}")
     work = (options.work or ROOT / "build/paper" / ("smoke" if options.smoke else "work")) / name

@@ -19,13 +19,9 @@ HEAD = ["method", "fold models", *metrics.NAMES.values(), "core AUROC", "core MC
         "peak memory, MB"]
 
 
-def make_features(name, sequences):
-    return remade.METHODS[name]().features(sequences)
-
-
 def features_of(setup, name, sequences):
     """Made once: folding takes half an hour."""
-    kept = joblib.Memory(setup.work / "features", verbose=0).cache(make_features)
+    kept = joblib.Memory(setup.work / "features", verbose=0).cache(remade.make_features)
     chunks = [kept(name, list(sequences[i : i + CHUNK])) for i in range(0, len(sequences), CHUNK)]
     return np.concatenate(chunks)
 

@@ -75,3 +75,8 @@ class Structures:
 
 
 METHODS = {"iresfinder": Framed, "irespy": Windowed, "structures": Structures}
+
+
+def make_features(name, sequences):
+    """Here, where its name is the same however the program was started: what was made is kept by that name."""
+    return METHODS[name]().features(sequences)

@@ -7,7 +7,6 @@
 #   search         hyperparameters by Bayesian search
 #   published      IRESfinder's, IRESpy's and IRSS's methods, re-made        (Fig. 5)
 #   dataset TABLE  training and test tables from the 55,000 oligos
-#   all            the first five, one after the other
 # Common options: --smoke (a moment, on a made table), --models N (so many of the ten fold models).
 # Needs PyPI the first time (530 MB go into build/paper/venv); the programs are those of build/release unless --programs says
 # otherwise, the data those of ../shared unless --data does.
@@ -15,13 +14,12 @@ set -euo pipefail
 
 here=$(dirname "$(readlink -f "$0")")
 root=$(readlink -f "$here/../..")
-experiments=(conventional ablations origins search published)
 experiment=${1-}
 if [[ $experiment == -h || $experiment == --help ]]; then
-  sed -n '2,14s/^# //p' "$0"
+  sed -n '2,13s/^# //p' "$0"
   exit
-elif [[ ! " ${experiments[*]} dataset install all " == *" $experiment "* || ! $experiment ]]; then
-  sed -n '2,14s/^# //p' "$0" >&2
+elif [[ ! " conventional ablations origins search published dataset install " == *" $experiment "* || ! $experiment ]]; then
+  sed -n '2,13s/^# //p' "$0" >&2
   exit 2
 fi
 shift
@@ -38,8 +36,5 @@ fi
 
 # One thread: the same sums in the same order, and a fair processor time.
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=$root PYTHONDONTWRITEBYTECODE=1 MPLBACKEND=agg
-chosen=("$experiment")
-[[ $experiment != all ]] || chosen=("${experiments[@]}")
-for one in "${chosen[@]}"; do
-  "$venv/bin/python" -m "tools.paper.$one" "$@"
-done
+# In this process's place: a signal that ends it reaches the experiment, which ends what it started.
+exec "$venv/bin/python" -m "tools.paper.$experiment" "$@"

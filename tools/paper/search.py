@@ -1,4 +1,5 @@
 """Bayesian search for the trainer's hyperparameters with Optuna. An hour and a half of one core for 30 trials; a stopped search goes on."""
+import hashlib
 import json
 import shutil
 import statistics
@@ -34,7 +35,8 @@ def validation_auroc(base):
 
 def objective(setup, table, trial):
     options = [*options_of(trial), *(["--epochs", "1", "--epoch-steps", "2", "--warmup", "1"] if setup.smoke else ["--epochs", "15"])]
-    folder = setup.work / f"trial{trial.number}"
+    # A trial that was stopped comes again with the same options, and goes on from its checkpoint.
+    folder = setup.work / hashlib.sha256(" ".join(options).encode()).hexdigest()[:16]
     folder.mkdir(exist_ok=True)
     aurocs = []
     for fold in FOLDS:

@@ -1,6 +1,7 @@
 """Networks by iresweep-train: one a fold, scored on the rows held out."""
 import csv
 import os
+import pathlib
 import subprocess
 import sys
 
@@ -24,22 +25,28 @@ def write_table(path, learn, folds, test):
 
 
 def fit(setup, table, fold, options, base, hold_out=True):
-    """Trains with `fold` choosing the epoch. Files are BASE.*; a stopped training goes on. Gives processor seconds."""
+    """Trains with `fold` choosing the epoch. Files are BASE.*; a stopped training goes on. Gives processor seconds, those
+    before it was stopped included."""
     command = [setup.program("iresweep-train"), "fit", str(table), "--validation-fold", str(fold), "--held-out-fold", str(HELD_OUT),
                "--log", f"{base}.log.json", "--checkpoint", f"{base}.ckpt", "--resume", *options]
     if hold_out:
         command += ["--scores", f"{base}.scores.tsv"]
+    spent, checkpoint = pathlib.Path(f"{base}.seconds"), pathlib.Path(f"{base}.ckpt")
+    before = float(spent.read_text(encoding="ascii")) if spent.exists() and checkpoint.exists() else 0
     with open(f"{base}.err", "w", encoding="utf-8") as errors:
         process = subprocess.Popen(command, stderr=errors)
         try:
             _, status, used = os.wait4(process.pid, 0)
         except BaseException:
             process.terminate()
+            _, _, used = os.wait4(process.pid, 0)
+            sections.write_whole(spent, f"{before + used.ru_utime + used.ru_stime}\n")
             raise
     if status:
         sys.exit(f"{' '.join(command)}: failed\n" + open(f"{base}.err", encoding="utf-8").read())
-    os.remove(f"{base}.ckpt")
-    return used.ru_utime + used.ru_stime
+    checkpoint.unlink()
+    spent.unlink(missing_ok=True)
+    return before + used.ru_utime + used.ru_stime
 
 
 def scores_of(base, windows):
