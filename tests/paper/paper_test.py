@@ -88,6 +88,13 @@ class Metrics(unittest.TestCase):
     def test_a_score_at_the_threshold_is_not_called(self):
         self.assertEqual(metrics.quality([1, 0], [0.5, 0.4])["sensitivity"], 0)
 
+    def test_sampling_error(self):
+        self.assertEqual(metrics.sampling_error(1, [0, 1]), 0)
+        # One row of each class: a pair is in order or is not.
+        self.assertAlmostEqual(metrics.sampling_error(0.8, [0, 1]), (0.8 * 0.2) ** 0.5)
+        # More rows, less error; a hundred of each class: Q1 = .8 / 1.2, Q2 = 1.28 / 1.8.
+        self.assertAlmostEqual(metrics.sampling_error(0.8, [0, 1] * 100) ** 2, (0.16 + 99 * (0.8 / 1.2 - 0.64 + 1.28 / 1.8 - 0.64)) / 10000)
+
     def test_words(self):
         self.assertEqual(metrics.words([0.5, 0.7]), ".600 ± .141")
         self.assertEqual(metrics.words([0.5]), ".500")

@@ -17,7 +17,7 @@ def bars(by_method, names):
         axes.bar(at, [mean for mean, _ in spreads], width, yerr=[deviation or 0 for _, deviation in spreads], capsize=2,
                  color=COLOURS[i], label=metrics.NAMES[name])
     axes.set_xticks(range(len(by_method)), list(by_method))
-    axes.set_ylim(0, 1)
+    axes.set_ylim(min(0, axes.get_ylim()[0]), 1)  # an MCC may be negative
     axes.set_ylabel("test split, mean ± sd")
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False, ncols=len(names), loc="lower center", bbox_to_anchor=(0.5, 1))

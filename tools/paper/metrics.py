@@ -23,6 +23,14 @@ def quality(labels, scores, threshold=0.5):
     }
 
 
+def sampling_error(auroc, labels):
+    """Of an AUROC, by the number of rows of each class (Hanley and McNeil 1982)."""
+    active = int(np.sum(labels))
+    others = len(labels) - active
+    pairs = (active - 1) * (auroc / (2 - auroc) - auroc**2) + (others - 1) * (2 * auroc**2 / (1 + auroc) - auroc**2)
+    return ((auroc * (1 - auroc) + pairs) / (active * others)) ** 0.5
+
+
 def spread(values):
     """(mean, standard deviation of the sample; None for a single value)."""
     return statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else None
