@@ -40,7 +40,7 @@ ExplanationArrays::ExplanationArrays(const std::string& path, const Methods& met
   if (methods.attention) attention_ = npz_.add("attention", kFloat, {kWindow});
   if (methods.mutagenesis) mutagenesis_ = npz_.add("mutagenesis", kFloat, {kWindow, 4});
   if (methods.mutagenesis && methods.deletion > 0)
-    deletion_ = npz_.add("deletion", kFloat, {std::size_t(kWindow - methods.deletion + 1)});
+    deletion_ = npz_.add("deletion", kFloat, {kWindow + 1 - std::size_t(methods.deletion)});
 }
 
 void ExplanationArrays::write(const Explanation& explanation) {

@@ -30,7 +30,7 @@ Mutagenesis::Mutagenesis(Engine& engine, int deletion)
 Mutations Mutagenesis::run(const WindowCodes& codes) {
   Mutations found;
   for (auto& position : found.substitution) position.fill(kNone);
-  if (deletion_ > 0) found.deletion.assign(std::size_t(kWindow - deletion_ + 1), kNone);
+  if (deletion_ > 0) found.deletion.assign(kWindow + 1 - std::size_t(deletion_), kNone);
   std::vector<WindowCodes> windows{codes};
   std::vector<float*> changes{&found.logit};
   for (int t = 0; t < kWindow; ++t) {
