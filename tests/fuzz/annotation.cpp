@@ -1,5 +1,4 @@
-// GTF, GFF3 and BED12, and the transcripts that they make of a genome of 5,000 and 3,000 bases.
-#include <algorithm>
+// GTF, GFF3 and BED12, and the transcripts that they make of a genome.
 #include <array>
 #include <memory>
 #include <utility>
@@ -12,18 +11,6 @@ namespace iresweep::fuzz {
 namespace {
 
 constexpr std::array kFeatures = {Feature::transcript, Feature::five_prime_utr, Feature::cds, Feature::three_prime_utr};
-
-const std::string& genome_path() {
-  static const std::string path = [] {
-    std::string text;
-    for (const auto& [name, lines] : {std::pair{"c", 50}, std::pair{"chr22", 30}}) {
-      text.append(">").append(name).append("\n");
-      for (int line = 0; line < lines; ++line) text.append(100, "ACGT"[line % 4]).append("\n");
-    }
-    return write_file("genome.fa", text);
-  }();
-  return path;
-}
 
 void check(const GeneModels& models) {
   for (const Transcript& transcript : models.transcripts) {
@@ -38,28 +25,6 @@ void check(const GeneModels& models) {
   }
 }
 
-void splice(GeneModels models, Feature feature, Contradictions& contradictions) {
-  const auto source = transcripts_of_genome(std::make_unique<Genome>(std::vector{genome_path()}, ""), std::move(models),
-                                            feature, contradictions);
-  std::int64_t bases = 0;
-  while (const auto piece = source->next()) {
-    const Record& record = *piece->record;
-    bases += std::int64_t(piece->codes.size());
-    if (record.feature)
-      hold(0 <= record.feature->start && record.feature->start < record.feature->end &&
-               record.feature->end <= record.map->size(),
-           "a feature lies in its record");
-    if (!piece->last) continue;
-    hold(std::exchange(bases, 0) == record.map->size(), "a record has as many bases as its exons");
-    for (std::int64_t start = 0; start < record.map->size(); start += 50) {
-      const Interval window{start, std::min(start + 174, record.map->size())};
-      std::int64_t placed = 0;
-      for (const Interval& block : record.map->project(window)) placed += block.size();
-      hold(placed == window.size(), "every base of a window has its place");
-    }
-  }
-}
-
 }  // namespace
 
 void run(Input input) {
@@ -67,7 +32,9 @@ void run(Input input) {
   Contradictions contradictions(false);
   GeneModels models = read_gene_models(write_file("annotation", input.rest()), contradictions);
   check(models);
-  splice(std::move(models), feature, contradictions);
+  const auto source = transcripts_of_genome(std::make_unique<Genome>(std::vector{genome()}, ""), std::move(models),
+                                            feature, contradictions);
+  hold_spliced(*source);
 }
 
 std::vector<std::string> seeds() {

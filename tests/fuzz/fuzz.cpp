@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "host/input/text_reader.h"
 #include "iresweep/error.h"
@@ -73,6 +74,38 @@ std::string as_number(std::uint32_t number) {
 std::string as_text(std::string_view text) { return as_number(std::uint32_t(text.size())).substr(0, 2).append(text); }
 
 std::string write_file(const std::string& name, std::string_view bytes) { return folder().write(name, bytes); }
+
+const std::string& genome() {
+  static const std::string path = [] {
+    std::string text;
+    for (const auto& [name, lines] : {std::pair{"c", 50}, std::pair{"chr22", 30}}) {
+      text.append(">").append(name).append("\n");
+      for (int line = 0; line < lines; ++line) text.append(100, "ACGT"[line % 4]).append("\n");
+    }
+    return write_file("genome.fa", text);
+  }();
+  return path;
+}
+
+void hold_spliced(SequenceSource& source) {
+  std::int64_t bases = 0;
+  while (const auto piece = source.next()) {
+    bases += std::int64_t(piece->codes.size());
+    if (!piece->last) continue;
+    const Record& record = *piece->record;
+    const std::int64_t size = record.map->size();
+    hold(std::exchange(bases, 0) == size, "a record has as many bases as its blocks");
+    if (record.feature)
+      hold(0 <= record.feature->start && record.feature->start < record.feature->end && record.feature->end <= size,
+           "a feature lies in its record");
+    for (std::int64_t start = 0; start < size; start += 50) {
+      const Interval window{start, std::min(start + 174, size)};
+      std::int64_t placed = 0;
+      for (const Interval& block : record.map->project(window)) placed += block.size();
+      hold(placed == window.size(), "every base of a window has its place");
+    }
+  }
+}
 
 void hold(bool promise, const char* what) {
   if (promise) return;

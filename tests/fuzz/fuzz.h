@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "host/input/sequence_source.h"
+
 namespace iresweep::fuzz {
 
 /// The bytes that the fuzzer gives, taken off from the front.
@@ -35,6 +37,13 @@ std::vector<std::string> seeds();
 
 /// A file of this process alone, in memory where there is /dev/shm.
 std::string write_file(const std::string& name, std::string_view bytes);
+
+/// A FASTA of contigs c (5,000 bases) and chr22 (3,000), with its index once it has been read.
+const std::string& genome();
+
+/// Reads records that are spliced from it to their end: each has the bases that its map says, and each base of each
+/// window has its place.
+void hold_spliced(SequenceSource& source);
 
 /// Ends the process, as a finding, unless `promise`.
 void hold(bool promise, const char* what);
