@@ -28,6 +28,7 @@ further=(
   "count      bench/instructions/count.py"
   "paper      tools/check/paper.sh"
   "deb        tools/check/deb.sh"
+  "container  tools/check/container.sh"
   "clone      tools/chroot-proof.sh --first"
 )
 
@@ -39,10 +40,10 @@ if [[ ${1-} == -h || ${1-} == --help ]]; then
   printf 'with --all:\n'; printf '  %s\n' "${further[@]}"
   exit
 elif [[ ${1-} == --all && $# == 1 ]]; then
-  groups+=(train proof)
+  groups+=(train deb proof)
   parts+=("${further[@]}")
 elif (($#)); then
-  groups+=(proof)
+  groups+=(deb proof)
   parts=()
   for name in "$@"; do
     part=$(printf '%s\n' "${core[@]}" "${further[@]}" | grep "^$name ") || { echo "$0: no part '$name'; --help lists them" >&2; exit 2; }

@@ -13,14 +13,21 @@ debian_repositories() {
 # make_debian DIR: a minimal Debian 12 in DIR, set up to fetch packages as this machine does.
 # Ends the script as skipped where the machine does not let us.
 make_debian() {
-  local dir=$1 mirror proxy
+  local dir=$1 mirror proxy kept
   ((EUID == 0)) || { echo "only root can make a chroot"; exit 77; }
   mirror=$(debian_repositories | awk '$2 == "bookworm" {print $1; exit}')
   proxy=$(apt-config shell proxy Acquire::http::Proxy | sed "s/^proxy='\(.*\)'$/\1/")
   [[ ! $proxy ]] || export http_proxy=${http_proxy-$proxy}
-  if ! debootstrap --variant=minbase bookworm "$dir" "$mirror" || ! in_debian "$dir" true; then
+  # Several parts of a check want one: what debootstrap made is kept for a day.
+  kept=build/check/debian.tar
+  mkdir -p "$dir" build/check
+  if [[ $(find $kept -mmin -1440 2>/dev/null) ]]; then
+    tar -C "$dir" -xpf $kept
+  elif ! debootstrap --variant=minbase bookworm "$dir" "$mirror" || ! in_debian "$dir" true; then
     echo "debootstrap of $mirror or its chroot does not work here"
     exit 77
+  else
+    tar -C "$dir" -cf $kept.part . && mv $kept.part $kept
   fi
   debian_repositories | sed 's/.*/deb & main/' >"$dir/etc/apt/sources.list"
   # Proxies, and leave to trust lists whose time is over where the clock or the mirror stands still.
