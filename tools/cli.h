@@ -50,8 +50,9 @@ void set_verbosity(Verbosity verbosity);
 /// The one line of an error: "PROGRAM: error: what (where); hint".
 void tell_error(const Error& error);
 
-/// The line that a run ends with that a signal stopped; `output` as typed, "-" or "" for standard output.
-void tell_stopped(int signal, const std::string& output);
+/// The line that a run ends with that a signal stopped; `output` as typed, "-" or "" for standard output. `go_on` is
+/// the command that goes on with it, where one does.
+void tell_stopped(int signal, const std::string& output, const std::string& go_on = {});
 
 /// Writes `text` to standard output; throws Error when it cannot be written completely.
 void print(const std::string& text);

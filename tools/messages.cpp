@@ -40,10 +40,11 @@ void tell_error(const Error& error) {
   spdlog::error("{}", line);
 }
 
-void tell_stopped(int signal, const std::string& output) {
+void tell_stopped(int signal, const std::string& output, const std::string& go_on) {
   const bool file = output != "-" && !output.empty();
   tell_error({fmt::format("stopped by SIG{}", sigabbrev_np(signal)), file ? output : "standard output",
-              file ? "the file is not written" : "what was written there is incomplete"});
+              (file ? "the file is not written" : "what was written there is incomplete") +
+                  (go_on.empty() ? "" : "; to go on: " + go_on)});
 }
 
 void print(const std::string& text) {

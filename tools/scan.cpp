@@ -15,6 +15,7 @@
 
 #include "host/engine/device_clock.h"
 #include "host/input/file_stamps.h"
+#include "host/journal/recall.h"
 #include "host/output/hit_writer.h"
 #include "host/output/run_summary.h"
 #include "host/scan/arbiter.h"
@@ -29,6 +30,8 @@
 #include "tools/cli.h"
 #include "tools/progress.h"
 #include "tools/report_page.h"
+#include "tools/run_facts.h"
+#include "tools/scan_journal.h"
 #include "tools/scan_options.h"
 #include "tools/stop_signals.h"
 #include "tools/track_options.h"
@@ -121,20 +124,28 @@ struct Onlookers {
 /// One run, from its checked options to its result.
 class Scan {
  public:
-  Scan(const ScanOptions& options, OutputFormat format, std::string command_line)
+  Scan(const ScanOptions& options, OutputFormat format, RunFacts given, std::string command_line)
       : options_(options),
         format_(format),
+        given_(std::move(given)),
         command_line_(std::move(command_line)),
         model_(chosen_model(options.model)),
         threshold_(wanted_threshold(options, model_)) {}
 
   /// True when done, false when stopped.
   bool run(const std::stop_token& stop, const std::function<void(const std::string&)>& note_temporary) {
+    ScanJournal journal(options_);
+    if (journal.finished()) {
+      spdlog::info("{} is finished: nothing is left to do", options_.output);
+      return true;
+    }
+    if (const auto lock = journal.mere_lock()) note_temporary(*lock);
     const auto engine = make_engine(model_, options_.engine);
     const FileStamps stamps(options_.input.all_files());
     OpenInput input(options_.input, reader_threads(*engine, options_.engine), options_.plus() && options_.minus());
     Tiler tiler(input.source(), {.step = options_.step, .plus = options_.plus(), .minus = options_.minus()});
     tell_begin(*engine);
+    begin(journal, *engine);
 
     const double limit = threshold_ ? threshold_->logit : std::numeric_limits<double>::infinity();
     const Arbiter arbiter(model_.network, threshold_ ? std::optional(limit) : std::nullopt);
@@ -165,7 +176,7 @@ class Scan {
                   arbiter, sink);
 
     const auto statistics =
-        run_stages(*engine, input.source(), tiler, arbiter, caller, {track.get(), page.get()}, stop);
+        run_stages(*engine, input.source(), tiler, arbiter, caller, {track.get(), page.get()}, journal, stop);
     if (statistics.stopped) return false;
     caller.finish();
     loci.finish();
@@ -176,12 +187,17 @@ class Scan {
     if (track) track->commit();
     input.tell_left_out();
     const RunSummary summary =
-        summarize(*engine, input, place_counts(caller.counts(), input.records(), loci, read_loci), statistics);
+        summarize(*engine, input, place_counts(caller.counts(), input.records(), loci, read_loci), statistics,
+                  journal.recalled());
     if (page) page->write(summary, model_.null_table);
     if (!options_.summary.empty()) write_summary(summary, options_.summary);
     if (!options_.messages.quiet) fmt::print(stderr, "{}", closing_lines(summary));
+    journal.end();
     return true;
   }
+
+  /// Whether it got as far as its journal.
+  bool began() const { return began_; }
 
  private:
   // A window of every record is no call: `best` has no loci.
@@ -200,7 +216,8 @@ class Scan {
   }
 
   PipelineStatistics run_stages(Engine& engine, const SequenceSource& source, Tiler& tiler, const Arbiter& arbiter,
-                                Caller& caller, const Onlookers& onlookers, const std::stop_token& stop) const {
+                                Caller& caller, const Onlookers& onlookers, ScanJournal& journal,
+                                const std::stop_token& stop) const {
     const bool silent = options_.messages.no_progress || options_.messages.quiet;
     Progress progress(silent ? Progress::Style::none : Progress::style_of_stderr());
     InputMeter meter;
@@ -211,19 +228,22 @@ class Scan {
                         {.fill =
                              [&](Job& job) {
                                const bool filled = tiler.fill(job);
+                               if (filled) journal.recall(job);
+                               if (!filled) journal.finish_recall();
                                meter.measure(source.facts());
                                hint(tiler.counts());
                                return filled;
                              },
                          .score =
                              [&](Job& job) {
-                               engine.score(*job.batch);
+                               score_unknown(engine, *job.batch);
                                arbiter.settle(job);
                                caller.foresee(job);
                              },
                          .take =
                              [&](const Job& job) {
                                caller.take(job);
+                               journal.record(job);
                                if (onlookers.track) onlookers.track->take(job);
                                if (onlookers.page) onlookers.page->take(job);
                                windows += job.batch->window_count;
@@ -231,6 +251,14 @@ class Scan {
                                progress.update({time.count(), windows, meter.bases(), meter.share()});
                              }},
                         stop);
+  }
+
+  void begin(ScanJournal& journal, const Engine& engine) {
+    RunFacts facts = given_;
+    facts.merge(input_facts(options_.input));
+    facts.merge(engine_facts(model_, engine, options_.engine));
+    journal.begin(facts);
+    began_ = true;
   }
 
   void tell_begin(const Engine& engine) const {
@@ -244,7 +272,7 @@ class Scan {
   }
 
   RunSummary summarize(const Engine& engine, OpenInput& input, const CallCounts& counts,
-                       const PipelineStatistics& statistics) const {
+                       const PipelineStatistics& statistics, std::uint64_t recalled) const {
     RunSummary summary;
     summary.version = IRESWEEP_VERSION;
     summary.command = command_line_;
@@ -258,6 +286,7 @@ class Scan {
     summary.step = options_.step;
     summary.max_missing = options_.max_missing;
     summary.counts = counts;
+    summary.recalled = recalled;
     summary.device = engine.describe().text;
     summary.threads = options_.engine.threads;
     summary.seconds = statistics.wall;
@@ -271,12 +300,14 @@ class Scan {
 
   const ScanOptions& options_;
   const OutputFormat format_;
+  const RunFacts given_;
   const std::string command_line_;
   const Model model_;
   const std::optional<RunSummary::Threshold> threshold_;
+  bool began_ = false;
 };
 
-int run_scan(const ScanOptions& options, const std::string& command_line) {
+int run_scan(const ScanOptions& options, const RunFacts& given, const std::string& command_line) {
   set_verbosity(options.messages.verbosity());
   const OutputFormat format = check_scan_options(options);
   // A write to a closed pipe then comes back as an error, and temporary files can be removed before the end.
@@ -287,19 +318,26 @@ int run_scan(const ScanOptions& options, const std::string& command_line) {
   StopSignals signals([&](int signal) {
     const std::scoped_lock lock(mutex);
     for (const std::string& path : temporary) unlink(path.c_str());
-    tell_stopped(signal, options.output);
+    tell_stopped(signal, options.output, command_to_go_on(options, command_line));
   });
   const auto note_temporary = [&](const std::string& path) {
     const std::scoped_lock lock(mutex);
     temporary.push_back(path);
   };
+  Scan scan(options, format, given, command_line);
   try {
-    if (Scan(options, format, command_line).run(signals.token(), note_temporary)) return kDone;
+    if (scan.run(signals.token(), note_temporary)) return kDone;
   } catch (const ClosedPipe&) {
     std::signal(SIGPIPE, SIG_DFL);
     std::raise(SIGPIPE);
+  } catch (const ChangedInput&) {
+    throw;
+  } catch (Error& error) {
+    if (scan.began() && !command_to_go_on(options, command_line).empty())
+      error.hint += "; --resume then goes on where this run ended";
+    throw;
   }
-  tell_stopped(signals.caught(), options.output);
+  tell_stopped(signals.caught(), options.output, command_to_go_on(options, command_line));
   return kSignalled + signals.caught();
 }
 
@@ -309,7 +347,9 @@ Command add_scan(CLI::App& program) {
   auto* app = program.add_subcommand("scan");
   const auto options = std::make_shared<ScanOptions>();
   declare_scan_options(*app, *options);
-  return {app, [options](const std::string& command_line) { return run_scan(*options, command_line); }};
+  return {app, [app, options](const std::string& command_line) {
+            return run_scan(*options, given_options(*app), command_line);
+          }};
 }
 
 }  // namespace iresweep::cli

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "host/journal/journal_file.h"
+#include "host/output/output_file.h"
 #include "iresweep/bases.h"
 #include "tools/paths.h"
 #include "tools/validators.h"
@@ -54,11 +58,22 @@ Exit codes:
   0 done; 1 failed; 2 wrong usage; 128 + signal when stopped by one (130 SIGINT, 143 SIGTERM; 141 when
   whoever reads the output goes away). An output file appears under its name only when it is complete.)";
 
+void check_resume(const ScanOptions& options) {
+  if (written_directly(options.output))
+    throw UsageError("--resume needs an output file", is_stream(options.output) ? "standard output" : options.output,
+                     "name one by -o");
+  const auto files = options.input.all_files();
+  if (std::any_of(files.begin(), files.end(), is_stream))
+    throw UsageError("--resume reads the input again, which standard input does not allow", "'-'",
+                     "put it into a file");
+}
+
 void check_files(const ScanOptions& options) {
   check_input_options(options.input);
   check_track_choice(options.track, options.input);
   std::vector<std::string> outputs = {options.output, options.summary, options.html_report};
   for (const std::string& path : options.track.paths()) outputs.push_back(path);
+  if (!written_directly(options.output)) outputs.push_back(journal_path(options.output));
   for (const std::string& input : options.input.all_files())
     for (const std::string& output : outputs)
       if (clash(output, input)) throw UsageError("the output would overwrite an input", output, "name another output");
@@ -69,6 +84,7 @@ void check_files(const ScanOptions& options) {
     for (std::size_t j = 0; j < i; ++j)
       if (clash(outputs[i], outputs[j]))
         throw UsageError("two outputs have the same name", outputs[i], "name two files");
+  if (options.resume) check_resume(options);
   if (options.summary == "-")
     throw UsageError("--summary needs a file of its own", "'-'", "standard output is for the hits; name a file");
   if (options.html_report == "-")
@@ -126,6 +142,11 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
                         "top loci with sequence and picture, facts of the run. One file, for any browser. "
                         "Default: none.")
             ->type_name("FILE"));
+  group(output, scan.add_flag("--resume", options.resume,
+                              "Go on with a run that was stopped or killed: what it had scored lies in FILE.journal, "
+                              "and the result is that of an undisturbed run, byte for byte. Options, inputs, model and "
+                              "kind of device must be the same. Without a journal the run begins anew; where FILE is "
+                              "finished nothing is done. Default: begin anew."));
   declare_track_options(scan, options.track, output);
 
   const char* calling = "What is called";

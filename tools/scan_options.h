@@ -19,7 +19,7 @@ struct ScanOptions {
   std::string output = "-", summary, html_report, model = kBuiltinName;
   std::string report_name = "regions", strand_name = "+";
   std::string sort_name = "input", track_line;
-  bool collapse = false;
+  bool collapse = false, resume = false;
   int step = 50, max_missing = 8;
   std::optional<double> threshold, null_rate;
   EngineOptions engine;

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 namespace iresweep {
 namespace {
@@ -19,10 +20,16 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestNamePart = 200;  // file systems take 255 bytes; the rest is for the number
+constexpr std::string_view kTemporary = ".tmp";
 constexpr int kDefaultLevel = -1;
 constexpr int kMostLinks = 40, kMostTrials = 1000;
 
 fs::path folder_of(const fs::path& path) { return path.has_parent_path() ? path.parent_path() : fs::path("."); }
+
+// What a temporary name begins with; the process's number and kTemporary follow.
+std::string temporary_stem(const fs::path& target) {
+  return fmt::format(".{}.", target.filename().string().substr(0, kLongestNamePart));
+}
 
 std::string hint_for(const std::string& path, int error) {
   const std::string folder = folder_of(path).string();
@@ -56,6 +63,27 @@ std::string follow_links(const std::string& path) {
   return target.string();
 }
 
+bool written_directly(const std::string& path) {
+  struct stat facts {};
+  return path.empty() || path == "-" || (::stat(path.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode));
+}
+
+void remove_leftovers(const std::string& path) {
+  const fs::path target = follow_links(path);
+  const std::string stem = temporary_stem(target);
+  std::vector<fs::path> left;
+  std::error_code none;
+  for (fs::directory_iterator entry(folder_of(target), none), end; !none && entry != end; entry.increment(none)) {
+    std::string name = entry->path().filename().string();
+    if (!name.starts_with(stem)) continue;
+    name.erase(0, stem.size());
+    if (!name.ends_with(kTemporary)) continue;
+    name.resize(name.size() - kTemporary.size());
+    if (name.find_first_not_of("0123456789.") == std::string::npos) left.push_back(entry->path());
+  }
+  for (const fs::path& one : left) fs::remove(one, none);
+}
+
 void throw_output_error(const std::string& path, const char* action, int error) {
   const std::string fault = fmt::format("cannot {}: {}", action, std::strerror(error));
   if (error == EPIPE) throw ClosedPipe(fault, path, "the program that reads the output has ended");
@@ -63,12 +91,11 @@ void throw_output_error(const std::string& path, const char* action, int error) 
 }
 
 OutputFile::OutputFile(std::string path, Packing packing) : path_(std::move(path)), packing_(packing) {
-  struct stat facts {};
   if (path_.empty() || path_ == "-") {
     path_ = written_path_ = "standard output";
     // A duplicate: its close tells of late faults as the last one would, and standard output stays usable.
     descriptor_ = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
-  } else if (::stat(path_.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode)) {
+  } else if (written_directly(path_)) {
     written_path_ = path_;
     descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
@@ -90,8 +117,8 @@ void OutputFile::open_beside() {
   if (::faccessat(AT_FDCWD, target_.c_str(), W_OK, AT_EACCESS) != 0 && errno != ENOENT) return;
   // In containers every run may have the same process number: a name left by a killed one is passed over.
   for (int trial = 0; trial < kMostTrials; ++trial) {
-    const std::string name = fmt::format(".{}.{}{}.tmp", target.filename().string().substr(0, kLongestNamePart),
-                                         ::getpid(), trial ? fmt::format(".{}", trial) : "");
+    const std::string name =
+        fmt::format("{}{}{}{}", temporary_stem(target), ::getpid(), trial ? fmt::format(".{}", trial) : "", kTemporary);
     written_path_ = (folder_of(target) / name).string();
     descriptor_ = ::open(written_path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     renames_ = descriptor_ >= 0;

@@ -57,6 +57,12 @@ class OutputFile {
   std::string buffer_;  ///< text not yet written
 };
 
+/// Whether a path is written to directly: standard output ("-" or ""), and what exists and is no regular file.
+bool written_directly(const std::string& path);
+
+/// Removes what killed runs have left of `path` under temporary names. For who knows that nobody else is writing it.
+void remove_leftovers(const std::string& path);
+
 /// The file that a path leads to through symbolic links; it need not exist.
 std::string follow_links(const std::string& path);
 

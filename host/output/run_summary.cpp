@@ -38,7 +38,7 @@ const char* name_of(Threshold::Source source) {
 }
 
 double per_second(const RunSummary& summary) {
-  return summary.seconds > 0 ? double(summary.counts.windows) / summary.seconds : 0;
+  return summary.seconds > 0 ? double(summary.counts.windows - summary.recalled) / summary.seconds : 0;
 }
 
 Json by_reason(const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
@@ -142,6 +142,7 @@ std::string summary_json(const RunSummary& summary) {
       {"transcripts_left_out", by_reason(summary.left_out)},
       {"device", summary.device},
       {"threads", summary.threads},
+      {"windows_of_an_earlier_run", summary.recalled},
       {"seconds", summary.seconds},
       {"windows_per_second", per_second(summary)},
       {"peak_memory_bytes", summary.peak_memory},
@@ -169,6 +170,7 @@ std::string closing_lines(const RunSummary& summary) {
   if (counts.missing)
     lines += fmt::format("; {} with more than {} missing bases, {}", counts.missing, summary.max_missing,
                          summary.report == Report::best ? "whose scores mean little" : "not called");
+  if (summary.recalled) lines += fmt::format("; {} of them by the run that this one went on with", summary.recalled);
   lines += '\n';
   if (summary.threshold) lines += called_line(summary);
   lines += fmt::format("written: {}\n", plural(counts.rows, "row", "rows"));

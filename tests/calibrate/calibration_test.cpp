@@ -9,7 +9,7 @@
 
 #include "host/calibrate/calibration_report.h"
 #include "iresweep/error.h"
-#include "tests/calibrate/text_source.h"
+#include "tests/support/text_source.h"
 #include "tests/support/function_engine.h"
 #include "tests/support/seeded_network.h"
 

@@ -1,0 +1,63 @@
+// The journal of a run: what it has scored, beside its output, for the case that it does not live to write it.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "host/input/sequence_source.h"
+#include "host/journal/journal_reader.h"
+
+namespace iresweep {
+
+/// OUTPUT.journal, of the file that symbolic links lead to.
+std::string journal_path(const std::string& output);
+
+/// The journal is the output's lock as well: as long as it is open, nobody else opens that of the same output, in any
+/// process. (On a file system without locks nobody is kept out.) Every fault is an Error.
+///
+/// append() and what follows it may run beside read().
+class JournalFile {
+ public:
+  /// Opens the journal of `output` or makes it. Throws Error, too, when another run holds it, and when it is a file of
+  /// another kind.
+  explicit JournalFile(std::string output);
+  /// Leaves the file where it holds scores.
+  ~JournalFile();
+  JournalFile(const JournalFile&) = delete;
+  JournalFile& operator=(const JournalFile&) = delete;
+
+  const std::string& path() const { return path_; }
+  bool was_there() const { return was_there_; }                  ///< a run before this one was killed
+  const JournalContents& contents() const { return contents_; }  ///< as it was opened
+
+  /// One of the two comes first: the journal of this run, with nothing of what was there; or all of that, and on.
+  void begin(const RunFacts& facts);
+  void go_on();
+
+  /// Windows of a strand from number `first` on. They are safe from the end of this process when it returns, and from
+  /// that of the machine some seconds later.
+  void append(Strand strand, std::uint64_t first, std::uint64_t digest, std::span<const float> logits);
+  /// Logits of a run of contents().
+  void read(std::uint64_t offset, std::span<float> logits) const;
+
+  /// The output is complete: the file goes.
+  void remove();
+
+ private:
+  bool open_and_lock();
+  void cut(std::uint64_t size);
+  void write(std::string_view bytes);
+  [[noreturn]] void fail(const char* action, int error) const;
+
+  const std::string output_, path_;
+  int descriptor_ = -1;
+  bool was_there_ = false;
+  JournalContents contents_;
+  std::uint64_t size_ = 0;
+  bool holds_scores_ = false;
+  std::chrono::steady_clock::time_point synced_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace iresweep

@@ -1,0 +1,71 @@
+#include "tools/run_facts.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <string_view>
+
+#include "host/model/xxh3_hex.h"
+#include "iresweep/error.h"
+
+namespace iresweep::cli {
+namespace {
+
+// Of the device its kind and instruction set are facts, whatever it was asked for by.
+constexpr std::array kIndifferent = {"--output",      "--html-report",   "--summary", "--resume",
+                                     "--threads",     "--batch-windows", "--device",  "--isa",
+                                     "--no-progress", "--quiet",         "--verbose", "--conv"};
+constexpr std::array kIndexes = {".fai", ".gzi", ".bai", ".csi", ".crai", ".tbi"};
+
+std::string facts_of(const std::string& path) {
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) != 0)
+    throw Error(fmt::format("cannot read: {}", std::strerror(errno)), path, "see that it is still there");
+  return fmt::format("{} bytes, changed {:%Y-%m-%d %H:%M:%S}.{:09} UTC", facts.st_size,
+                     fmt::gmtime(facts.st_mtim.tv_sec), facts.st_mtim.tv_nsec);
+}
+
+void add_index(RunFacts& facts, const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return;
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  facts[kIndexFact + path] = xxh3_hex(bytes);
+}
+
+}  // namespace
+
+RunFacts given_options(const CLI::App& scan) {
+  RunFacts facts;
+  for (const CLI::Option* option : scan.get_options()) {
+    const std::string name = option->get_name();
+    if (option->count() > 0 && std::find(kIndifferent.begin(), kIndifferent.end(), name) == kIndifferent.end())
+      facts[name] = fmt::format("{}", fmt::join(option->results(), " "));
+  }
+  return facts;
+}
+
+RunFacts input_facts(const InputOptions& input) {
+  RunFacts facts;
+  for (const std::string& path : input.all_files()) {
+    facts[path] = facts_of(path);
+    for (const char* index : kIndexes) add_index(facts, path + index);
+  }
+  return facts;
+}
+
+RunFacts engine_facts(const Model& model, const Engine& engine, const EngineOptions& options) {
+  const Engine::Description device = engine.describe();
+  return {{"the version of iresweep", IRESWEEP_VERSION},
+          {"the model", weights_hash(model.network)},
+          {"the device", device.kind == "cpu" ? fmt::format("cpu, {}", device.isa)
+                                              : fmt::format("{}, {}, {}", device.kind, device.isa, options.conv)}};
+}
+
+}  // namespace iresweep::cli

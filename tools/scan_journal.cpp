@@ -1,0 +1,94 @@
+#include "tools/scan_journal.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+
+#include "host/output/output_file.h"
+#include "iresweep/error.h"
+#include "tools/paths.h"
+
+namespace iresweep::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool reads_stream(const ScanOptions& options) {
+  const auto files = options.input.all_files();
+  return std::any_of(files.begin(), files.end(), is_stream);
+}
+
+bool is_newer(const std::string& input, const std::string& output) {
+  std::error_code none;
+  const auto changed = fs::last_write_time(input, none);
+  return !none && changed > fs::last_write_time(output, none);
+}
+
+}  // namespace
+
+ScanJournal::ScanJournal(const ScanOptions& options) : options_(options) {
+  if (!written_directly(options.output)) file_.emplace(options.output);
+  recall_.emplace(nullptr);
+  if (file_ && file_->was_there())
+    for (const std::string& path : outputs()) remove_leftovers(path);
+}
+
+std::vector<std::string> ScanJournal::outputs() const {
+  std::vector<std::string> all{options_.output, options_.output + ".tbi", options_.output + ".csi"};
+  for (const std::string& path : {options_.summary, options_.html_report})
+    if (!path.empty()) all.push_back(path);
+  for (const std::string& path : options_.track.paths()) all.push_back(path);
+  return all;
+}
+
+bool ScanJournal::finished() const {
+  if (!options_.resume || file_->contents().facts || !fs::exists(options_.output)) return false;
+  for (const std::string& path : {options_.summary, options_.html_report})
+    if (!path.empty() && !fs::exists(path)) return false;
+  const auto tracks = options_.track.paths();
+  if (!tracks.empty() && std::none_of(tracks.begin(), tracks.end(), [](const auto& path) { return fs::exists(path); }))
+    return false;
+  const auto inputs = options_.input.all_files();
+  const auto newer = std::find_if(inputs.begin(), inputs.end(),
+                                  [this](const std::string& input) { return is_newer(input, options_.output); });
+  if (newer != inputs.end()) spdlog::info("{} is older than {}: it is made anew", options_.output, *newer);
+  return newer == inputs.end();
+}
+
+std::optional<std::string> ScanJournal::mere_lock() const {
+  return file_ && reads_stream(options_) ? std::optional(file_->path()) : std::nullopt;
+}
+
+void ScanJournal::begin(const RunFacts& facts) {
+  if (!file_ || reads_stream(options_)) return;
+  const JournalContents& before = file_->contents();
+  if (options_.resume && before.facts) {
+    if (const auto other = difference(*before.facts, facts))
+      throw Error("--resume goes on with the run that was stopped, and this is another one: " + *other, file_->path(),
+                  "give the same options and inputs, or leave --resume out to begin anew");
+    spdlog::info("going on: {} windows are scored already", before.windows());
+    file_->go_on();
+    recall_.emplace(&*file_);
+  } else {
+    if (before.windows() > 0)
+      spdlog::warn("{}: {} windows that an unfinished run has scored are dropped; --resume would go on with them",
+                   file_->path(), before.windows());
+    file_->begin(facts);
+  }
+  recorder_.emplace(*file_);
+}
+
+void ScanJournal::end() {
+  if (file_) file_->remove();
+}
+
+std::string command_to_go_on(const ScanOptions& options, const std::string& command_line) {
+  if (written_directly(options.output) || reads_stream(options) || !fs::exists(journal_path(options.output))) return {};
+  constexpr std::string_view kScan = "iresweep scan";
+  return options.resume ? command_line : fmt::format("{} --resume{}", kScan, command_line.substr(kScan.size()));
+}
+
+}  // namespace iresweep::cli

@@ -1,0 +1,54 @@
+// What lets a scan go on after it was stopped or killed.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/journal/journal_file.h"
+#include "host/journal/recall.h"
+#include "host/journal/recorder.h"
+#include "host/journal/run_facts.h"
+#include "tools/scan_options.h"
+
+namespace iresweep::cli {
+
+/// The journal of a scan to a file. A scan to standard output and the like has none; one of standard input, which
+/// cannot be read again, has the lock alone. Then nothing is recalled and nothing recorded.
+class ScanJournal {
+ public:
+  /// Takes the output for this run. Throws Error when another run has it.
+  explicit ScanJournal(const ScanOptions& options);
+
+  /// With --resume: whether all outputs are there, no older than what they are made of, and no run was killed since.
+  bool finished() const;
+
+  /// The lock of a run that cannot go on: to be removed where the process ends at once.
+  std::optional<std::string> mere_lock() const;
+
+  /// Goes on with the run that was killed, or begins a journal. Throws Error when --resume asks for another run.
+  void begin(const RunFacts& facts);
+
+  /// Of each job in order, see Recall and Recorder.
+  void recall(Job& job) { recall_->recall(job); }
+  void finish_recall() const { recall_->finish(); }
+  void record(const Job& job) {
+    if (recorder_) recorder_->record(job);
+  }
+  std::uint64_t recalled() const { return recall_->windows(); }
+
+  /// All outputs have their names.
+  void end();
+
+ private:
+  std::vector<std::string> outputs() const;
+
+  const ScanOptions& options_;
+  std::optional<JournalFile> file_;
+  std::optional<Recall> recall_;
+  std::optional<Recorder> recorder_;
+};
+
+/// The command that goes on with a scan that did not end; nothing where it has left nothing to go on with.
+std::string command_to_go_on(const ScanOptions& options, const std::string& command_line);
+
+}  // namespace iresweep::cli
