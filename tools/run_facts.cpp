@@ -14,6 +14,7 @@
 
 #include "host/model/xxh3_hex.h"
 #include "iresweep/error.h"
+#include "tools/paths.h"
 
 namespace iresweep::cli {
 namespace {
@@ -54,6 +55,7 @@ RunFacts given_options(const CLI::App& scan) {
 RunFacts input_facts(const InputOptions& input) {
   RunFacts facts;
   for (const std::string& path : input.all_files()) {
+    if (is_stream(path)) continue;
     facts[path] = facts_of(path);
     for (const char* index : kIndexes) add_index(facts, path + index);
   }

@@ -12,7 +12,7 @@ namespace iresweep::cli {
 /// The options as given, but for those that neither scores nor rows depend on.
 RunFacts given_options(const CLI::App& scan);
 
-/// Size, time and the checksums of indexes of all files that are read. Throws Error for one that is gone.
+/// Size, time and the checksums of indexes of all files that are read by name. Throws Error for one that is gone.
 RunFacts input_facts(const InputOptions& input);
 
 /// The program, the weights, the device and its instruction set.

@@ -76,7 +76,7 @@ TEST(JournalFile, IsBelievedUpToTheFirstFrameThatIsNotWhole) {
       if (journal.contents().facts) journal.go_on();
       if (windows == 5) journal.append(Strand::plus, 3, 33, std::vector<float>{4});
     }
-    if (windows == 5) EXPECT_EQ(file_bytes(path), whole) << size;
+    EXPECT_TRUE(windows != 5 || file_bytes(path) == whole) << size;
     EXPECT_EQ(fs::exists(path), windows > 0) << size;
     if (found.empty() || found.back() != windows) found.push_back(windows);
   }
