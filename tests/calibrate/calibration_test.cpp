@@ -9,9 +9,9 @@
 
 #include "host/calibrate/calibration_report.h"
 #include "iresweep/error.h"
-#include "tests/support/text_source.h"
 #include "tests/support/function_engine.h"
 #include "tests/support/seeded_network.h"
+#include "tests/support/text_source.h"
 
 namespace iresweep {
 namespace {

@@ -7,9 +7,9 @@
 
 #include "host/calibrate/shuffled_source.h"
 #include "host/calibrate/stretch_source.h"
-#include "tests/support/text_source.h"
 #include "tests/support/fasta_text.h"
 #include "tests/support/seeded_network.h"
+#include "tests/support/text_source.h"
 
 namespace iresweep {
 namespace {
