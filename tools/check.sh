@@ -24,7 +24,7 @@ further=(
   "faults     tests/faults/faults.py --most 100"
   "repeats    tests/faults/repeats.py --runs 30"
   "fuzz       tools/check/fuzz.sh"
-  "kills      tests/reliability/kill_runs.py build/release/tools/iresweep"
+  "kills      tests/faults/kill_runs.py build/release/tools/iresweep"
   "bench      tools/check/bench.sh"
   "count      bench/instructions/count.py"
   "paper      tools/check/paper.sh"
