@@ -7,10 +7,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <iterator>
-#include <string_view>
+#include <memory>
+#include <string>
 
 #include "host/model/xxh3_hex.h"
 #include "iresweep/error.h"
@@ -25,18 +25,28 @@ constexpr std::array kIndifferent = {"--output",      "--html-report",   "--summ
                                      "--no-progress", "--quiet",         "--verbose", "--conv"};
 constexpr std::array kIndexes = {".fai", ".gzi", ".bai", ".csi", ".crai", ".tbi"};
 
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+[[noreturn]] void fail_reading(const std::string& path) {
+  throw Error(fmt::format("cannot read: {}", std::strerror(errno)), path, "see that it is still there, and sound");
+}
+
 std::string facts_of(const std::string& path) {
   struct stat facts {};
-  if (::stat(path.c_str(), &facts) != 0)
-    throw Error(fmt::format("cannot read: {}", std::strerror(errno)), path, "see that it is still there");
+  if (::stat(path.c_str(), &facts) != 0) fail_reading(path);
   return fmt::format("{} bytes, changed {:%Y-%m-%d %H:%M:%S}.{:09} UTC", facts.st_size,
                      fmt::gmtime(facts.st_mtim.tv_sec), facts.st_mtim.tv_nsec);
 }
 
 void add_index(RunFacts& facts, const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
   if (!file) return;
-  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  std::string bytes;
+  std::array<char, 1 << 16> part;
+  while (const std::size_t got = std::fread(part.data(), 1, part.size(), file.get())) bytes.append(part.data(), got);
+  if (std::ferror(file.get())) fail_reading(path);
   facts[kIndexFact + path] = xxh3_hex(bytes);
 }
 
