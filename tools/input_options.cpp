@@ -97,13 +97,22 @@ void declare_input_options(CLI::App& scan, InputOptions& options) {
       ->group(group)
       ->check(one_of({"genome", "transcripts"}))
       ->needs(annotation);
-  scan.add_option("--feature", options.feature_name,
-                  "Score only windows with at least half of their bases in this part of a transcript: transcript, "
-                  "5utr, cds or 3utr. Default: transcript.")
-      ->type_name("NAME")
-      ->group(group)
-      ->check(one_of({"transcript", "5utr", "cds", "3utr"}))
-      ->needs(annotation);
+  auto* feature =
+      scan.add_option("--feature", options.feature_name,
+                      "Score only windows with at least half of their bases in this part of a transcript: transcript, "
+                      "5utr, cds or 3utr. Default: transcript.")
+          ->type_name("NAME")
+          ->group(group)
+          ->check(one_of({"transcript", "5utr", "cds", "3utr"}))
+          ->needs(annotation);
+  auto* circular = scan.add_flag("--circular", options.circular,
+                                 "Every record, or transcript of the annotation, is a circle: its end joins its start. "
+                                 "Windows start at 0, step, 2 step, ... in it and read on across the junction. "
+                                 "Default: no circles.")
+                       ->group(group)
+                       ->excludes(regions)
+                       ->excludes(regions_file)
+                       ->excludes(feature);
   scan.add_flag("--strict", options.strict,
                 "End at the first transcript whose annotation contradicts itself or the input. Default: such "
                 "transcripts are left out, counted and named.")
@@ -113,7 +122,8 @@ void declare_input_options(CLI::App& scan, InputOptions& options) {
                                     "Score only windows with at least half of their bases covered by the reads of this "
                                     "BAM or CRAM, with an index; short reads will do. Default: none.")
                         ->type_name("FILE")
-                        ->group(group);
+                        ->group(group)
+                        ->excludes(circular);
   scan.add_option("--min-depth", options.min_depth,
                   "Reads that a base needs to be covered, with --expressed. Default: 1.")
       ->type_name("N")

@@ -27,7 +27,7 @@ struct InputOptions {
   std::vector<std::string> files;
   std::string name_until;
   std::optional<std::string> regions, regions_file, annotation, kind_name, feature_name;
-  bool strict = false;
+  bool strict = false, circular = false;
   AlignmentOptions alignments;
   std::optional<std::string> expressed;
   std::optional<long> min_depth;

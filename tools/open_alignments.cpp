@@ -30,6 +30,9 @@ std::unique_ptr<SequenceSource> open_alignments(const InputOptions& options, int
   if (options.expressed)
     throw UsageError("--expressed limits the scan of a genome, and the input is reads", *options.expressed,
                      "leave it out, or give the genome's FASTA");
+  if (options.circular)
+    throw UsageError("--circular is for sequences, and the input is aligned reads", "--circular",
+                     "leave it out, or give circles as FASTA or as an annotation of the genome");
   const AlignmentOptions& wanted = options.alignments;
   const bool genome_bases = wanted.bases == "genome";
   if (genome_bases && !wanted.reference)

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "host/input/alignments/alignment_file.h"
+#include "host/input/circle_source.h"
 #include "host/input/fasta_source.h"
 #include "host/input/gene_models/gene_models.h"
 #include "host/input/genome/genome.h"
@@ -69,6 +70,7 @@ OpenInput::OpenInput(const InputOptions& options, int threads, bool both_strands
   else
     source_ = open_fasta(options.files, {.threads = threads, .name_until = options.name_until});
   if (options.expressed) source_ = only_expressed(std::move(source_), options, threads);
+  if (options.circular) source_ = read_round(std::move(source_));
 }
 
 void OpenInput::open_regions(const InputOptions& options) {

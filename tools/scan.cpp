@@ -200,9 +200,9 @@ class Scan {
   bool began() const { return began_; }
 
  private:
-  // A window of every record is no call: `best` has no loci.
+  // A window of every record is no call: `best` has no loci. Circles of a gene are no isoforms of each other.
   bool has_loci(RecordKind records) const {
-    return records == RecordKind::transcripts && options_.report() != Report::best;
+    return records == RecordKind::transcripts && options_.report() != Report::best && !options_.input.circular;
   }
   bool has_read_loci(RecordKind records) const {
     return records == RecordKind::reads && options_.report() == Report::regions;

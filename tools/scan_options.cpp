@@ -23,6 +23,7 @@ constexpr const char* kFooter = R"(Examples:
   $ iresweep scan --strand both -o hits.bed.gz --summary run.json genome.fa
   $ iresweep scan --annotation genes.gtf.gz --feature 5utr -o hits.bed genome.fa.gz
   $ iresweep scan --min-reads 3 -o hits.bed.gz direct_rna.bam
+  $ iresweep scan --circular --annotation circles.bed -o hits.bed genome.fa.gz
   $ iresweep scan --model deepires/first --report best -o best.csv transcripts.fa
 
 BED columns:
@@ -43,6 +44,9 @@ With --annotation two more columns come last:
   toStartCodon     bases from the end of the best window to the start codon, below 0 beyond its first base
   transcriptCount  names in transcripts, more than 1 with --collapse
 bedtools takes blocks from twelve columns only: `cut -f 1-12 hits.bed | bedtools getfasta -split -s ...`
+With --circular a hit across the junction is two rows, that before it first; the name of both ends in :BSJ.
+bestStart and bestEnd count on through the junction, as the positions of CSV and TSV do, where such a hit is
+one row.
 
 CSV and TSV columns:
   name        then score, start, stop, strand, p, windows, best_start, best_stop, missing: positions are
@@ -77,9 +81,12 @@ void check_files(const ScanOptions& options) {
   for (const std::string& input : options.input.all_files())
     for (const std::string& output : outputs)
       if (clash(output, input)) throw UsageError("the output would overwrite an input", output, "name another output");
-  if (options.collapse && (!options.input.annotation || options.report() != Report::regions))
+  if (options.collapse && (!options.input.annotation || options.report() != Report::regions || options.input.circular))
     throw UsageError("--collapse is for regions of annotated transcripts", "command line",
-                     "give --annotation, and no --report but regions");
+                     "give --annotation, no --report but regions, and not --circular");
+  if (options.input.circular && (!options.track.prefix.empty() || !options.html_report.empty()))
+    throw UsageError("--track and --html-report cannot show windows across the junction of a circle", "--circular",
+                     "leave it out, or leave them out");
   for (std::size_t i = 0; i < outputs.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (clash(outputs[i], outputs[j]))

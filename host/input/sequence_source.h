@@ -25,6 +25,9 @@ struct Record {
   /// Stretches of it, ascending and apart, that reads cover: only windows with at least half of their bases in them are
   /// scored. Null where nothing is asked about reads.
   std::shared_ptr<const std::vector<Interval>> expressed = {};
+  /// Its end joins its start: behind its last base come its first kWindow - 1 once more (see read_round()), and only
+  /// windows that start before them count.
+  bool circular = false;
 };
 
 /// A stretch of one record. Pieces come in order and without overlap; a record ends with the piece whose `last` is

@@ -33,7 +33,7 @@ std::string shown(std::string_view name) {
 
 void append_place(const Hit& hit, const Placement& place, std::string& out) {
   fmt::format_to(std::back_inserter(out), "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t", shown(place.contig),
-                 place.blocks.front().start, place.blocks.back().end, shown(hit.record->name),
+                 place.blocks.front().start, place.blocks.back().end, shown(hit_name(hit)),
                  std::lround(1000.0 * hit.score), char(place.strand), place.best.start, place.best.end,
                  hit.p ? kColours[std::size_t(significance(*hit.p))] : kPlainColour);
 }
@@ -54,19 +54,22 @@ void append_hit(const Hit& hit, std::string_view transcripts, std::string& out) 
 }
 
 void append_bed9(const Hit& hit, std::string& out) {
-  append_place(hit, placement(hit), out);
-  append_hit(hit, "", out);
-  out += ".\n";
+  for (const Placement& place : row_placements(hit)) {
+    append_place(hit, place, out);
+    append_hit(hit, "", out);
+    out += ".\n";
+  }
 }
 
 void append_bed12(const Hit& hit, std::string& out) {
-  const Placement place = placement(hit);
-  append_place(hit, place, out);
-  append_blocks(place.blocks, out);
-  append_hit(hit, transcript_names(hit), out);
   const auto distance = distance_to_start_codon(hit);
-  fmt::format_to(std::back_inserter(out), ".\t{}\t{}\n", distance ? fmt::format("{}", *distance) : ".",
-                 transcript_count(hit));
+  for (const Placement& place : row_placements(hit)) {
+    append_place(hit, place, out);
+    append_blocks(place.blocks, out);
+    append_hit(hit, transcript_names(hit), out);
+    fmt::format_to(std::back_inserter(out), ".\t{}\t{}\n", distance ? fmt::format("{}", *distance) : ".",
+                   transcript_count(hit));
+  }
 }
 
 void append_read(const Hit& hit, std::string& out) {

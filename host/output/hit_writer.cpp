@@ -42,8 +42,14 @@ void HitWriter::write(const Hit& hit) {
   line_.clear();
   format_.append(hit, line_);
   if (!sorter_) return file_.write(line_);
-  const Placement place = placement(hit);
-  sorter_->add(place.contig, place.blocks.front().start, place.blocks.back().end, line_);
+  // Of a circle BED has two lines, each with a place of its own.
+  const bool in_parts = options_.format.kind == OutputFormat::Kind::bed;
+  std::string_view text = line_;
+  for (const Placement& place : in_parts ? row_placements(hit) : std::vector{placement(hit)}) {
+    const std::size_t end = in_parts ? text.find('\n') + 1 : text.size();
+    sorter_->add(place.contig, place.blocks.front().start, place.blocks.back().end, text.substr(0, end));
+    text.remove_prefix(end);
+  }
 }
 
 bool HitWriter::packed_bed() const { return options_.format.kind == OutputFormat::Kind::bed && options_.format.bgzip; }

@@ -17,10 +17,20 @@ struct Placement {
   Interval best;                 ///< from the first to the last base of the best window
 };
 
+/// Of the whole hit. Across the junction of a circle: all its blocks, and from the first to the last base of its best
+/// window's parts.
 Placement placement(const Hit& hit);
 
 /// Reads that share the row; 1 for the row of one.
 std::uint64_t read_count(const Hit& hit);
+
+/// As rows of BED: two where the hit goes across the junction of a circle, that before it first. A row without a base
+/// of the best window has an empty one, at its start.
+std::vector<Placement> row_placements(const Hit& hit);
+
+/// The record's name; with ":BSJ" behind it (back-splice junction) for a hit that reads across the junction of a
+/// circle.
+std::string hit_name(const Hit& hit);
 
 /// Bases from the end of the best window to the start codon, negative when the window reaches beyond its first base;
 /// absent when that is unknown, and on the opposite strand of the transcript.

@@ -30,6 +30,7 @@ std::string quoted(const std::string& name) {
 
 std::string name(const Hit& hit) { return hit.record->name; }
 std::string quoted_name(const Hit& hit) { return quoted(hit.record->name); }
+std::string quoted_hit_name(const Hit& hit) { return quoted(hit_name(hit)); }
 std::string score(const Hit& hit) { return fmt::format("{}", hit.score); }
 std::string start(const Hit& hit) { return fmt::format("{}", hit.start + 1); }
 std::string stop(const Hit& hit) { return fmt::format("{}", hit.end); }
@@ -57,7 +58,9 @@ std::string quoted_transcripts(const Hit& hit) { return quoted(transcript_names(
 std::vector<Column> columns(const TableLayout& layout) {
   const auto [separator, report, both_strands, records] = layout;
   const bool commas = separator == ',';
-  std::vector<Column> all = {{"name", commas ? quoted_name : name}, {"score", score}, {"start", start}, {"stop", stop}};
+  const Field of_record = commas ? quoted_name : name, of_hit = commas ? quoted_hit_name : hit_name;
+  std::vector<Column> all = {
+      {"name", report == Report::best ? of_record : of_hit}, {"score", score}, {"start", start}, {"stop", stop}};
   const auto add = [&](std::initializer_list<Column> more) { all.insert(all.end(), more); };
   if (report == Report::best && commas) {
     if (both_strands) add({{"strand", strand}});

@@ -7,10 +7,21 @@
 #include <tuple>
 #include <utility>
 
+#include "host/scan/best_row.h"
 #include "host/scan/significance.h"
 #include "iresweep/error.h"
 
 namespace iresweep {
+namespace {
+
+// What reads a base twice reads the whole circle.
+void place_on(std::int64_t circle, Hit& hit) {
+  hit.circle = circle;
+  hit.end = std::min(hit.end, hit.start + circle);
+  hit.best_end = std::min(hit.best_end, hit.best_start + circle);
+}
+
+}  // namespace
 
 Caller::Caller(CallRules rules, const Arbiter& arbiter, HitSink& sink)
     : rules_(std::move(rules)), arbiter_(arbiter), sink_(sink) {}
@@ -22,8 +33,9 @@ void Caller::take(const Job& job) {
     if (segment.ends) {
       close_region(calls_of(segment.strand), segment.strand);
       calls_of(segment.strand).ended = true;
+      circle_ = segment.circle;
     }
-    write_waiting();
+    if (!record_->circular) write_waiting();
   }
 }
 
@@ -67,6 +79,7 @@ void Caller::begin_record(const Segment& segment) {
   finish();
   record_ = segment.record;
   record_windows_ = record_called_ = 0;
+  circle_ = 0;
   plus_ = {};
   minus_ = {};
 }
@@ -75,6 +88,7 @@ void Caller::end_record() {
   for (const Strand strand : {Strand::plus, Strand::minus}) {
     close_region(calls_of(strand), strand);
     calls_of(strand).ended = true;
+    if (circle_ > 0) close_circle(calls_of(strand));
   }
   write_waiting();
   if (rules_.report == Report::best) write_best();
@@ -105,6 +119,7 @@ void Caller::call(StrandCalls& calls, Strand strand, const ScoredWindow& window)
   if (calls.called == 0 || window.place.start >= calls.end) {
     close_region(calls, strand);
     calls.start = window.place.start;
+    if (calls.first_start < 0) calls.first_start = calls.start;
     ++counts_.loci;
   }
   calls.end = window.place.end;
@@ -124,6 +139,23 @@ void Caller::close_region(StrandCalls& calls, Strand strand) {
   calls.called = 0;
 }
 
+// The last region goes on as the first where they overlap across the junction.
+void Caller::close_circle(StrandCalls& calls) {
+  auto& waiting = calls.waiting;
+  const bool joins =
+      calls.first_start >= 0 && calls.start > calls.first_start && calls.end - circle_ > calls.first_start;
+  counts_.loci -= joins;
+  if (joins && rules_.report == Report::regions) {
+    const Hit first = std::move(waiting.front()), last = std::move(waiting.back());
+    waiting.pop_front();
+    waiting.back() = is_better(last, first, arbiter_) ? last : first;
+    waiting.back().start = last.start;
+    waiting.back().end = first.end + circle_;
+    waiting.back().windows = first.windows + last.windows;
+  }
+  for (Hit& hit : waiting) place_on(circle_, hit);
+}
+
 void Caller::write_best() {
   const auto decide = [&](Strand strand) { return calls_of(strand).best.decide(arbiter_, true); };
   if (plus_.best.empty() && minus_.best.empty()) return;
@@ -134,7 +166,9 @@ void Caller::write_best() {
       best = other;
       strand = Strand::minus;
     }
-  write(make_hit(strand, best, record_windows_));
+  Hit hit = make_hit(strand, best, record_windows_);
+  if (circle_ > 0) place_on(circle_, hit);
+  write(hit);
 }
 
 void Caller::write_waiting() {

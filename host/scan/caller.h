@@ -54,7 +54,9 @@ struct CallCounts {
 /// without a null table, and for a window of more than max_missing missing bases, with which null windows cannot
 /// be compared.
 ///
-/// Memory: an open region a strand, and with both strands the hits that wait for it.
+/// On a circle windows overlap across its junction, too: its last region may be its first.
+///
+/// Memory: an open region a strand, and with both strands the hits that wait for it; all hits of a circle.
 class Caller {
  public:
   /// `arbiter` and `sink` must outlive the caller.
@@ -75,10 +77,11 @@ class Caller {
  private:
   /// One strand of the record at hand.
   struct StrandCalls {
-    std::int64_t last_start = -1;  ///< of the last window that came
-    std::int64_t start = 0;        ///< of the region
-    std::int64_t end = -1;         ///< of the region; called windows that start before it belong to it
-    std::uint64_t called = 0;      ///< windows of the open region; 0 when none is open
+    std::int64_t last_start = -1;   ///< of the last window that came
+    std::int64_t first_start = -1;  ///< of the record's first region
+    std::int64_t start = 0;         ///< of the region
+    std::int64_t end = -1;          ///< of the region; called windows that start before it belong to it
+    std::uint64_t called = 0;       ///< windows of the open region; 0 when none is open
     bool ended = false;
     BestWindow best;
     std::deque<Hit> waiting;  ///< by start
@@ -92,6 +95,7 @@ class Caller {
   void take_window(const Segment& segment, const ScoredWindow& window);
   void call(StrandCalls& calls, Strand strand, const ScoredWindow& window);
   void close_region(StrandCalls& calls, Strand strand);
+  void close_circle(StrandCalls& calls);
   void write_best();
   void write_waiting();
   bool may_be_preceded(const Hit& hit, const StrandCalls& other) const;
@@ -105,6 +109,7 @@ class Caller {
   CallCounts counts_;
   std::shared_ptr<const Record> record_;  ///< at hand; null before the first
   std::uint64_t record_windows_ = 0, record_called_ = 0;
+  std::int64_t circle_ = 0;  ///< its bases, once known; 0 where it is none
   StrandCalls plus_, minus_;
 };
 

@@ -12,7 +12,8 @@
 namespace iresweep {
 
 /// A row of the result: a region of merged windows, one called window, or the best window of a record.
-/// Coordinates are 0-based half-open on the record's plus strand.
+/// Coordinates are 0-based half-open on the record's plus strand; on a circle starts lie in it, and what goes on beyond
+/// its last base counts on: an end is at most start + circle.
 struct Hit {
   std::shared_ptr<const Record> record;
   Strand strand = Strand::plus;
@@ -24,6 +25,7 @@ struct Hit {
   int missing = 0;                            ///< missing bases of the best window
   float logit = 0;                            ///< of the best window
   WindowCodes best_codes = {};                ///< of the best window, as it was scored
+  std::int64_t circle = 0;                    ///< bases of the circle; 0 where the record is none
   /// Of a row that several transcripts or reads share (see Loci, ReadLoci): its blocks on the contig, and the names of
   /// the transcripts or the number of reads. Everything else is the best one's. Empty and 0 for the row of one record.
   std::vector<Interval> blocks = {};

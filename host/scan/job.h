@@ -16,6 +16,7 @@ struct Segment {
   Strand strand = Strand::plus;
   std::size_t first = 0, count = 0;  ///< windows [first, first + count) of the batch
   bool ends = false;  ///< no more windows of this record on this strand; not set where the last lie outside its feature
+  std::int64_t circle = 0;  ///< where a circle ends: its bases, without those that come twice; else 0
 };
 
 /// Where one window lies on its record's plus strand, 0-based half-open. In a segment of the minus strand positions

@@ -122,7 +122,7 @@ std::int64_t Tiler::end() const { return origin_ + std::int64_t(bases_.size()); 
 std::optional<std::int64_t> Tiler::next_start() const {
   if (!record_) return std::nullopt;
   if (grid_ + kWindow < end() + (complete_ ? 1 : 0)) return grid_;
-  if (complete_ && tiled_ < end()) return end() - kWindow;
+  if (complete_ && tiled_ < end() && !record_->circular) return end() - kWindow;
   return std::nullopt;
 }
 
@@ -158,8 +158,9 @@ int Tiler::missing_between(std::int64_t from, std::int64_t to) const {
 // Packs the stretch as a segment: of each window only what the window packed before it has not.
 void Tiler::emit(Job& job, Strand strand) {
   Batch& batch = *job.batch;
-  const bool ends = complete_ && tiled_ == end();
-  job.segments.push_back({record_, strand, batch.window_count, stretch_.size(), ends});
+  const bool ends = complete_ && !next_start();
+  const std::int64_t circle = ends && record_->circular ? end() - (kWindow - 1) : 0;
+  job.segments.push_back({record_, strand, batch.window_count, stretch_.size(), ends, circle});
   const std::size_t first = job.places.size();
   job.places.insert(job.places.end(), stretch_.begin(), stretch_.end());
   if (strand == Strand::minus) std::reverse(job.places.begin() + std::ptrdiff_t(first), job.places.end());

@@ -28,8 +28,8 @@ struct TilerCounts {
 
 /// Windows start at 0, step, 2 step, ... and the last one ends at the record's end (not twice). A record of kWindow
 /// bases or fewer is one window, padded with kMissing on the left of the strand that is scored. An empty record has no
-/// window and no segment. Of a record with a feature only the windows with at least half of their bases in it come, and
-/// the same of one of which reads cover stretches.
+/// window and no segment. A circle has the windows that start at 0, step, 2 step, ... in it. Of a record with a feature
+/// only the windows with at least half of their bases in it come, and the same of one of which reads cover stretches.
 ///
 /// A record is cut into stretches of windows, as many as a batch and the bases read so far allow. A stretch is a
 /// segment; with both strands the segment of the plus strand is followed by that of the minus strand, in the same job
