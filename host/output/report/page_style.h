@@ -14,7 +14,8 @@ body { margin: 0 auto; max-width: 60rem; padding: 2rem 1.25rem 4rem; background:
 h1 { margin: 0; font-size: 1.75rem; } h2 { margin: 2.5rem 0 .5rem; font-size: 1.25rem; }
 h3 { margin: 0; font-size: 1rem; overflow-wrap: anywhere; }
 p { margin: .5rem 0; } .soft, figcaption { color: var(--soft); font-size: .9rem; }
-.counts { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .75rem; margin: 1.25rem 0; padding: 0; }
+.counts { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; margin: 1.25rem 0; padding: 0; }
+@media (min-width: 40rem) { .counts { grid-template-columns: 1fr 1fr 1fr; } }
 .counts div { background: var(--card); border-radius: .5rem; padding: .75rem 1rem; }
 .counts dt { color: var(--soft); font-size: .85rem; } .counts dd { margin: 0; font-size: 1.4rem; font-weight: 600;
   font-variant-numeric: tabular-nums; }
