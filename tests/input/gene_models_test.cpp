@@ -154,6 +154,15 @@ TEST_F(GeneModelsTest, AnRnaGenomeIsItsTranscript) {
   EXPECT_TRUE(models.transcripts[0].start_known);
 }
 
+TEST_F(GeneModelsTest, AProteinFromItsEndToItsStartIsToldAndCodesNothing) {
+  const auto models = read(
+      "##gff-version 3\nV\tG\tregion\t1\t90\t.\t+\t.\tID=V:1..90;mol_type=genomic RNA\n"
+      "V\tG\tCDS\t60\t31\t.\t+\t0\tID=cds-A\nV\tG\tCDS\t0\t9\t.\t+\t0\tID=cds-B\n");
+  ASSERT_EQ(models.transcripts.size(), 1u);
+  EXPECT_FALSE(models.transcripts[0].cds);
+  EXPECT_EQ(contradictions_.count(Contradiction::reversed), 2u);
+}
+
 TEST_F(GeneModelsTest, Bed12) {
   const auto models = read(
       "track name=x\n#c\nc\t100\t400\tt\t0\t-\t150\t380\t0\t2\t100,100,\t0,200,\n"

@@ -19,6 +19,9 @@ void widen(std::optional<Interval>& interval, Interval by) {
   interval = {std::min(interval->start, by.start), std::max(interval->end, by.end)};
 }
 
+// From its end to its start, or before its contig.
+bool reversed(Interval place) { return place.size() <= 0 || place.start < 0; }
+
 bool covered(std::int64_t base, const std::vector<Interval>& exons) {
   return std::any_of(exons.begin(), exons.end(), [&](const Interval& e) { return e.start <= base && base < e.end; });
 }
@@ -39,7 +42,7 @@ void ModelBuilder::add(std::string_view id, Part part, const AnnotationLine& lin
     if (line.place.size() > 0) widen(draft.whole, line.place);
     return;
   }
-  draft.reversed |= line.place.size() <= 0 || line.place.start < 0;
+  draft.reversed |= reversed(line.place);
   if (part == Part::exon) {
     if (!std::exchange(draft.has_exon, true)) draft.other_parts = {};
     draft.transcript.exons.push_back(line.place);
@@ -55,7 +58,7 @@ void ModelBuilder::add_coding(Draft& draft, const AnnotationLine& line) {
   const bool first = !cds || (line.strand == '-' ? line.place.end > cds->end : line.place.start < cds->start);
   if (first && line.type == "CDS") draft.first_phase = line.phase;
   widen(cds, line.place);
-  if (line.strand != '-') {
+  if (line.strand != '-' && !reversed(line.place)) {
     auto& all = coding_.try_emplace(draft.transcript.contig, line.place).first->second;
     all = {std::min(all.start, line.place.start), std::max(all.end, line.place.end)};
   }
@@ -148,9 +151,10 @@ GeneModels ModelBuilder::finish(const std::string& path, Contradictions& contrad
     if (const auto coding = coding_.find(contig); coding != coding_.end())
       drafts_[index].transcript.cds = coding->second;
   for (Draft& draft : drafts_) {
-    // Features that are no transcripts, and the proteins of an RNA that is scanned whole.
+    // Features that are no transcripts, and the proteins of an RNA that is scanned whole: only those that cannot be are
+    // looked at further, and told.
     if (!draft.has_exon && !draft.whole && draft.other_parts.empty()) continue;
-    if (!draft.has_exon && rna_genomes_.count(draft.transcript.contig) > 0) continue;
+    if (!draft.has_exon && !draft.reversed && rna_genomes_.count(draft.transcript.contig) > 0) continue;
     complete(draft);
     if (const auto kind = contradiction_in(draft))
       contradictions.add(*kind, draft.transcript.name, fmt::format("{}, line {}", path, draft.line));
