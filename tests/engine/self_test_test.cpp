@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <limits>
+#include <utility>
 
 #include "iresweep/error.h"
 #include "tests/engine/engines.h"
@@ -17,7 +18,9 @@ class SpoiltEngine : public Engine {
  public:
   using Spoil = std::function<void(int call, std::span<float> logits)>;
   SpoiltEngine(const Model& model, std::size_t windows, int calls, Spoil spoil)
-      : engine_(make_engine(model, {.device = "cpu", .batch_windows = windows})), calls_(calls), spoil_(spoil) {}
+      : engine_(make_engine(model, {.device = "cpu", .batch_windows = windows})),
+        calls_(calls),
+        spoil_(std::move(spoil)) {}
   std::unique_ptr<Batch> make_batch() override { return engine_->make_batch(); }
   void score(Batch& batch) override {
     engine_->score(batch);

@@ -64,7 +64,7 @@ bool make_read(Input& input, std::int64_t& position, int& contig, bam1_t* read) 
 }
 
 std::string write_reads(Input& input) {
-  const std::string path = write_file("reads.bam", "");
+  std::string path = write_file("reads.bam", "");
   const Handle<htsFile> file(hts_open(path.c_str(), "wb0"), [](htsFile* one) { hts_close(one); });
   const std::string text = fmt::format("@HD\tVN:1.6\n@SQ\tSN:c\tLN:{}\n@SQ\tSN:d\tLN:{}\n", kContig, kContig);
   const Handle<sam_hdr_t> header(sam_hdr_parse(text.size(), text.c_str()), sam_hdr_destroy);

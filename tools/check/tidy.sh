@@ -8,5 +8,7 @@ files=("$@")
 ((${#files[@]})) || mapfile -t files < <(sed -n '/\/train\/[^/]*$/d; s/^ *"file": "\(.*\.cpp\)".*/\1/p' build/release/compile_commands.json)
 ((${#files[@]})) || { echo "build/release/compile_commands.json names no file"; exit 1; }
 # One file a run: of unequal files none then waits behind another.
-printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$(nproc)" clang-tidy -p build/release --quiet
+# What it counts in the headers of others is no finding.
+printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$(nproc)" clang-tidy -p build/release --quiet 2>&1 |
+  sed '/^[0-9]* warnings\{0,1\} generated\.$/d'
 echo "note: ${#files[@]} files"
