@@ -1,10 +1,10 @@
 // What the subcommands share: how one is declared, how wrong usage is told, what is said on standard error.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
 
 #include "iresweep/error.h"
+#include "tools/cli_fwd.h"
 
 namespace iresweep::cli {
 

@@ -1,12 +1,12 @@
 // The options that every subcommand has that scores windows.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "host/model/builtin_model.h"
 #include "iresweep/engine.h"
 #include "iresweep/model.h"
 #include "tools/cli.h"
+#include "tools/cli_fwd.h"
 
 namespace iresweep::cli {
 

@@ -1,12 +1,12 @@
 // The command line of `iresweep evaluate`: declared, checked, and nothing done yet.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "host/evaluate/evaluation.h"
 #include "host/evaluate/labelled_set.h"
 #include "iresweep/engine.h"
+#include "tools/cli_fwd.h"
 #include "tools/common_options.h"
 
 namespace iresweep::cli {

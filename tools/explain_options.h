@@ -5,6 +5,7 @@
 
 #include "host/explain/explanation_files.h"
 #include "host/explain/window_chooser.h"
+#include "tools/cli_fwd.h"
 #include "tools/common_options.h"
 
 namespace iresweep::cli {

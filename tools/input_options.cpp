@@ -1,5 +1,6 @@
 #include "tools/input_options.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "tools/cli.h"

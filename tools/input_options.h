@@ -1,6 +1,5 @@
 // What is scored: files, and which parts of them.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +12,7 @@
 #include "host/input/genome/regions.h"
 #include "host/input/sequence_source.h"
 #include "host/output/hit_format.h"
+#include "tools/cli_fwd.h"
 
 namespace iresweep::cli {
 

@@ -1,6 +1,8 @@
 // What is said of a command line that cannot be read.
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
+
 #include "tools/cli.h"
 
 namespace iresweep::cli {

@@ -1,10 +1,10 @@
 // What a scan is made of, for its journal.
 #pragma once
-#include <CLI/CLI.hpp>
 
 #include "host/journal/run_facts.h"
 #include "iresweep/engine.h"
 #include "iresweep/model.h"
+#include "tools/cli_fwd.h"
 #include "tools/input_options.h"
 
 namespace iresweep::cli {

@@ -1,12 +1,12 @@
 // The command line of `iresweep scan`: declared, checked, and nothing done yet.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 
 #include "host/output/line_sorter.h"
 #include "host/output/output_format.h"
 #include "host/scan/caller.h"
+#include "tools/cli_fwd.h"
 #include "tools/common_options.h"
 #include "tools/input_options.h"
 #include "tools/track_options.h"

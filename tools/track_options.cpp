@@ -1,5 +1,6 @@
 #include "tools/track_options.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <utility>
 

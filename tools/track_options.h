@@ -1,11 +1,11 @@
 // `iresweep scan --track`: a value a window, for browsers.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "host/output/track/track_writer.h"
+#include "tools/cli_fwd.h"
 #include "tools/input_options.h"
 
 namespace iresweep::cli {
