@@ -1,7 +1,6 @@
 // `iresweep scan`: files in, hits out. Every step of it lies in host/; here they are put together.
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -17,6 +16,7 @@
 #include "host/engine/device_clock.h"
 #include "host/input/file_stamps.h"
 #include "host/journal/recall.h"
+#include "host/measure/peak_memory.h"
 #include "host/output/hit_writer.h"
 #include "host/output/run_summary.h"
 #include "host/scan/arbiter.h"
@@ -41,12 +41,6 @@ namespace iresweep::cli {
 namespace {
 
 constexpr double kDefaultThreshold = 0.5;
-
-std::uint64_t peak_memory() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return std::uint64_t(usage.ru_maxrss) * 1024;
-}
 
 /// Which windows are called.
 RunSummary::Threshold choose_threshold(const ScanOptions& options, const Model& model) {

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "host/input/fasta_source.h"
+#include "host/measure/peak_memory.h"
 #include "host/scan/tiler.h"
 #include "iresweep/engine.h"
 #include "iresweep/error.h"
@@ -100,14 +101,6 @@ std::size_t score_for(Engine& engine, std::vector<Job>& jobs, const Options& opt
   std::size_t sum = 0;
   for (const std::size_t count : scored) sum += count;
   return sum;
-}
-
-// Of this program alone: getrusage() would count the parent's before exec() too.
-std::size_t peak_memory() {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;)
-    if (std::size_t kilobytes = 0; word == "VmHWM:" && status >> kilobytes) return kilobytes * 1024;
-  return 0;
 }
 
 void run(const Options& options) {
