@@ -24,6 +24,7 @@ struct Command {
 };
 
 Command add_scan(CLI::App& program);
+Command add_merge(CLI::App& program);
 Command add_model(CLI::App& program);
 Command add_devices(CLI::App& program);
 Command add_bench(CLI::App& program);

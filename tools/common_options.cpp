@@ -15,9 +15,23 @@ Verbosity MessageOptions::verbosity() const {
   return verbose ? Verbosity::verbose : Verbosity::normal;
 }
 
-void declare_engine_options(CLI::App& app, EngineOptions& options) {
-  constexpr const char* kGroup = "Computing";
+namespace {
+
+constexpr const char* kGroup = "Computing";
+
+}  // namespace
+
+void declare_threads(CLI::App& app, EngineOptions& options) {
   options.threads = usable_cpus();
+  app.add_option("--threads", options.threads,
+                 "Scoring threads of the CPU, from 1; results do not depend on it. Default: the CPUs that this process "
+                 "may use (affinity and cgroup quota).")
+      ->type_name("N")
+      ->check(whole_number(1, 4096))
+      ->group(kGroup);
+}
+
+void declare_engine_options(CLI::App& app, EngineOptions& options) {
   app.add_option(
          "--device", options.device,
          "auto, cpu, cuda (the first GPU that can be used) or cuda:0,1 (these GPUs). Default: auto, a GPU where "
@@ -28,12 +42,7 @@ void declare_engine_options(CLI::App& app, EngineOptions& options) {
                  "Instruction set of the CPU, as `iresweep devices` lists them. Default: auto, the best one.")
       ->type_name("NAME")
       ->group(kGroup);
-  app.add_option("--threads", options.threads,
-                 "Scoring threads of the CPU, from 1; results do not depend on it. Default: the CPUs that this process "
-                 "may use (affinity and cgroup quota).")
-      ->type_name("N")
-      ->check(whole_number(1, 4096))
-      ->group(kGroup);
+  declare_threads(app, options);
   app.add_option("--batch-windows", options.batch_windows,
                  "Windows scored together (advanced); memory grows with it, results do not depend on it. Default: "
                  "4096 on a CPU, on a GPU what its free memory allows.")
@@ -48,10 +57,10 @@ void declare_engine_options(CLI::App& app, EngineOptions& options) {
 }
 
 void declare_message_options(CLI::App& app, MessageOptions& options) {
-  constexpr const char* kGroup = "Messages (on standard error)";
-  app.add_flag("--no-progress", options.no_progress, "No progress bar or lines. Default: on.")->group(kGroup);
-  auto* quiet = app.add_flag("-q,--quiet", options.quiet, "Nothing but errors. Default: off.")->group(kGroup);
-  app.add_flag("-v,--verbose", options.verbose, "Say more. Default: off.")->excludes(quiet)->group(kGroup);
+  constexpr const char* kMessages = "Messages (on standard error)";
+  app.add_flag("--no-progress", options.no_progress, "No progress bar or lines. Default: on.")->group(kMessages);
+  auto* quiet = app.add_flag("-q,--quiet", options.quiet, "Nothing but errors. Default: off.")->group(kMessages);
+  app.add_flag("-v,--verbose", options.verbose, "Say more. Default: off.")->excludes(quiet)->group(kMessages);
 }
 
 std::string device_text(const Engine& engine) {

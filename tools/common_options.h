@@ -16,6 +16,7 @@ struct MessageOptions {
 };
 
 /// Each declares its options in a group of their own; parsing fills what is given, which must stay where it is.
+void declare_threads(CLI::App& app, EngineOptions& options);
 void declare_engine_options(CLI::App& app, EngineOptions& options);
 void declare_message_options(CLI::App& app, MessageOptions& options);
 

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "host/model/xxh3_hex.h"
 #include "iresweep/error.h"
@@ -21,9 +22,12 @@ namespace iresweep::cli {
 namespace {
 
 // Of the device its kind and instruction set are facts, whatever it was asked for by.
-constexpr std::array kIndifferent = {"--output",      "--html-report",   "--summary", "--resume",
-                                     "--threads",     "--batch-windows", "--device",  "--isa",
-                                     "--no-progress", "--quiet",         "--verbose", "--conv"};
+constexpr std::array kIndifferent = {"--output",  "--html-report",   "--summary", "--resume", "--shard",
+                                     "--threads", "--batch-windows", "--device",  "--isa",    "--no-progress",
+                                     "--quiet",   "--verbose",       "--conv"};
+// Files of the input have any names but this; where an error shows it, it is a blank.
+constexpr std::string_view kBetweenValues("\0", 1);
+constexpr std::string_view kOption = "--", kFiles = "INPUT";
 constexpr std::array kIndexes = {".fai", ".gzi", ".bai", ".csi", ".crai", ".tbi"};
 
 struct CloseFile {
@@ -58,9 +62,28 @@ RunFacts given_options(const CLI::App& scan) {
   for (const CLI::Option* option : scan.get_options()) {
     const std::string name = option->get_name();
     if (option->count() > 0 && std::find(kIndifferent.begin(), kIndifferent.end(), name) == kIndifferent.end())
-      facts[name] = fmt::format("{}", fmt::join(option->results(), " "));
+      facts[name] = fmt::format("{}", fmt::join(option->results(), kBetweenValues));
   }
   return facts;
+}
+
+void give_options(CLI::App& scan, const RunFacts& facts) {
+  for (const auto& [what, value] : facts) {
+    if (!what.starts_with(kOption) && what != kFiles) continue;
+    CLI::Option* option = scan.get_option_no_throw(what);
+    try {
+      if (!option) throw CLI::OptionNotFound(what);
+      for (std::size_t begin = 0; begin <= value.size();) {
+        const std::size_t end = std::min(value.find(kBetweenValues, begin), value.size());
+        option->add_result(value.substr(begin, end - begin));
+        begin = end + kBetweenValues.size();
+      }
+      option->run_callback();
+    } catch (const CLI::Error& error) {
+      throw Error(fmt::format("the recorded options cannot be read: {}", error.what()), what,
+                  "use the version of iresweep that has recorded them");
+    }
+  }
 }
 
 RunFacts input_facts(const InputOptions& input) {
@@ -73,12 +96,14 @@ RunFacts input_facts(const InputOptions& input) {
   return facts;
 }
 
-RunFacts engine_facts(const Model& model, const Engine& engine, const EngineOptions& options) {
+RunFacts model_facts(const Model& model) {
+  return {{"the version of iresweep", IRESWEEP_VERSION}, {"the model", weights_hash(model.network)}};
+}
+
+std::string device_fact(const Engine& engine, const EngineOptions& options) {
   const Engine::Description device = engine.describe();
-  return {{"the version of iresweep", IRESWEEP_VERSION},
-          {"the model", weights_hash(model.network)},
-          {"the device", device.kind == "cpu" ? fmt::format("cpu, {}", device.isa)
-                                              : fmt::format("{}, {}, {}", device.kind, device.isa, options.conv)}};
+  return device.kind == "cpu" ? fmt::format("cpu, {}", device.isa)
+                              : fmt::format("{}, {}, {}", device.kind, device.isa, options.conv);
 }
 
 }  // namespace iresweep::cli

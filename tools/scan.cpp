@@ -4,10 +4,8 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <atomic>
-#include <chrono>
-#include <cmath>
 #include <csignal>
+#include <filesystem>
 #include <limits>
 #include <memory>
 #include <mutex>
@@ -15,7 +13,9 @@
 
 #include "host/engine/device_clock.h"
 #include "host/input/file_stamps.h"
+#include "host/journal/known_scores.h"
 #include "host/journal/recall.h"
+#include "host/journal/shard.h"
 #include "host/measure/peak_memory.h"
 #include "host/output/hit_writer.h"
 #include "host/output/run_summary.h"
@@ -29,122 +29,48 @@
 #include "iresweep/model.h"
 #include "tools/busy_text.h"
 #include "tools/cli.h"
-#include "tools/progress.h"
 #include "tools/report_page.h"
 #include "tools/run_facts.h"
 #include "tools/scan_journal.h"
 #include "tools/scan_options.h"
+#include "tools/scan_run.h"
+#include "tools/scan_stages.h"
+#include "tools/scan_threshold.h"
 #include "tools/stop_signals.h"
 #include "tools/track_options.h"
 
 namespace iresweep::cli {
 namespace {
 
-constexpr double kDefaultThreshold = 0.5;
-
-/// Which windows are called.
-RunSummary::Threshold choose_threshold(const ScanOptions& options, const Model& model) {
-  using Threshold = RunSummary::Threshold;
-  const auto from_score = [](double score, Threshold::Source source) {
-    return Threshold{score, std::log(score / (1 - score)), source, std::nullopt};
-  };
-  const auto from_rate = [&model](double rate, Threshold::Source source) {
-    const double logit = model.null_table->logit_at(rate);
-    return Threshold{double(score_of(logit)), logit, source, rate};
-  };
-  if (options.threshold) return from_score(*options.threshold, Threshold::Source::given);
-  if (options.null_rate) {
-    if (!model.null_table)
-      throw UsageError("--null-rate needs a null table, and the model has none", options.model,
-                       "make one with `iresweep model calibrate`, or give --threshold");
-    return from_rate(*options.null_rate, Threshold::Source::null_rate);
-  }
-  return model.null_table ? from_rate(kDefaultNullRate, Threshold::Source::standard)
-                          : from_score(kDefaultThreshold, Threshold::Source::standard);
-}
-
-/// The same; nothing for a `best` report that asks for no threshold.
-std::optional<RunSummary::Threshold> wanted_threshold(const ScanOptions& options, const Model& model) {
-  if (options.report() == Report::best && !options.threshold && !options.null_rate) return std::nullopt;
-  return choose_threshold(options, model);
-}
-
-/// What the reader thread knows of the input and the main thread shows.
-class InputMeter {
- public:
-  /// On the reader thread.
-  void measure(const std::vector<InputFacts>& facts) {
-    std::uint64_t bases = 0, size = 0, read = 0;
-    bool known = true;
-    for (const InputFacts& file : facts) {
-      bases += file.bases, size += file.file_size, read += file.file_read;
-      known = known && file.file_size > 0;
-    }
-    bases_ = bases;
-    share_ = known ? double(read) / double(size) : -1;
-  }
-  std::uint64_t bases() const { return bases_; }
-  double share() const { return share_; }
-
- private:
-  std::atomic<std::uint64_t> bases_ = 0;
-  std::atomic<double> share_ = -1;
-};
-
-/// Whoever scans a genome mostly means both strands; said once, as soon as a record turns out to be that long.
-class StrandHint {
- public:
-  explicit StrandHint(bool both_strands) : due_(!both_strands) {}
-
-  /// On the reader thread.
-  void operator()(const TilerCounts& counts) {
-    if (due_ && counts.longest > kChromosome) {
-      spdlog::info("a record of more than {} Mb is scanned on one strand; --strand both scans the other too",
-                   kChromosome / 1'000'000);
-      due_ = false;
-    }
-  }
-
- private:
-  static constexpr std::uint64_t kChromosome = 1'000'000;
-  bool due_;
-};
-
-/// Who looks at all windows besides the caller; null where not asked for.
-struct Onlookers {
-  TrackWriter* track = nullptr;
-  ReportPage* page = nullptr;
-};
-
 /// One run, from its checked options to its result.
 class Scan {
  public:
-  Scan(const ScanOptions& options, OutputFormat format, RunFacts given, std::string command_line)
-      : options_(options),
-        format_(format),
-        given_(std::move(given)),
-        command_line_(std::move(command_line)),
-        model_(chosen_model(options.model)),
-        threshold_(wanted_threshold(options, model_)) {}
+  explicit Scan(const ScanRequest& request)
+      : request_(request),
+        options_(request.options),
+        model_(chosen_model(options_.model)),
+        threshold_(wanted_threshold(options_, model_)) {}
 
   /// True when done, false when stopped.
-  bool run(const std::stop_token& stop, const std::function<void(const std::string&)>& note_temporary) {
-    ScanJournal journal(options_);
+  bool run(OutputFormat format, const std::stop_token& stop,
+           const std::function<void(const std::string&)>& note_temporary) {
+    ScanJournal journal(options_, request_.parts);
     if (journal.finished()) {
       spdlog::info("{} is finished: nothing is left to do", options_.output);
       return true;
     }
     if (const auto lock = journal.mere_lock()) note_temporary(*lock);
-    const auto engine = make_engine(model_, options_.engine);
-    const FileStamps stamps(options_.input.all_files());
+    const auto engine = engine_or_parts();
+    const FileStamps stamps(all_inputs());
     OpenInput input(options_.input, reader_threads(*engine, options_.engine), options_.plus() && options_.minus());
-    Tiler tiler(input.source(), {.step = options_.step, .plus = options_.plus(), .minus = options_.minus()});
+    Tiler tiler(input.source(), tiler_options());
     tell_begin(*engine);
-    begin(journal, *engine);
+    journal.begin(facts(*engine));
+    began_ = true;
 
     const double limit = threshold_ ? threshold_->logit : std::numeric_limits<double>::infinity();
     const Arbiter arbiter(model_.network, threshold_ ? std::optional(limit) : std::nullopt);
-    HitWriter writer({options_.output, format_, options_.report(), options_.plus() && options_.minus(), input.records(),
+    HitWriter writer({options_.output, format, options_.report(), options_.plus() && options_.minus(), input.records(),
                       options_.order(), input.source().contigs(), options_.track_line});
     if (writer.file().renames()) note_temporary(writer.file().written_path());
     const auto track = open_track(options_, input.source(), input.records());
@@ -167,11 +93,21 @@ class Scan {
                    .max_missing = options_.max_missing,
                    .both_strands = options_.plus() && options_.minus(),
                    .null_table = model_.null_table,
-                   .shows_steps = format_.kind == OutputFormat::Kind::bed},
+                   .shows_steps = format.kind == OutputFormat::Kind::bed},
                   arbiter, sink);
 
-    const auto statistics =
-        run_stages(*engine, input.source(), tiler, arbiter, caller, {track.get(), page.get()}, journal, stop);
+    const JobUses uses{.score =
+                           [&](Job& job) {
+                             arbiter.settle(job);
+                             caller.foresee(job);
+                           },
+                       .take =
+                           [&](const Job& job) {
+                             caller.take(job);
+                             if (track) track->take(job);
+                             if (page) page->take(job);
+                           }};
+    const auto statistics = run_stages(options_, *engine, input.source(), tiler, journal, uses, stop);
     if (statistics.stopped) return false;
     caller.finish();
     loci.finish();
@@ -188,6 +124,44 @@ class Scan {
     if (!options_.summary.empty()) write_summary(summary, options_.summary);
     if (!options_.messages.quiet) fmt::print(stderr, "{}", closing_lines(summary));
     journal.end();
+    return true;
+  }
+
+  /// Of a shard: the scores alone. The same.
+  bool run_shard(const std::stop_token& stop) {
+    const Shard shard = *options_.shard();
+    ScanJournal journal(options_);
+    if (journal.finished()) {
+      spdlog::info("{} is finished: nothing is left to do", options_.output);
+      return true;
+    }
+    const auto engine = make_engine(model_, options_.engine);
+    const FileStamps stamps(options_.input.all_files());
+    const WindowCounts windows = count(*engine, stop);
+    if (stop.stop_requested()) return false;
+    const StrandRanges ranges = ranges_of(shard, windows);
+    // What there is to say of the input was said when its windows were counted.
+    spdlog::set_level(spdlog::level::err);
+    OpenInput input(options_.input, reader_threads(*engine, options_.engine), options_.plus() && options_.minus());
+    set_verbosity(options_.messages.verbosity());
+    Tiler tiler(input.source(), tiler_options());
+    tell_begin(*engine);
+    spdlog::info("part {} of {}: {} of {} windows", shard.number, shard.of,
+                 ranges[0].end - ranges[0].begin + ranges[1].end - ranges[1].begin, windows[0] + windows[1]);
+    RunFacts facts = this->facts(*engine);
+    facts[kShardFact] = fmt::format("{}/{}", shard.number, shard.of);
+    facts[kWindowsFact] = windows_fact(windows);
+    facts[kFolderFact] = std::filesystem::current_path().string();
+    journal.begin(facts, ranges);
+    began_ = true;
+
+    const Arbiter arbiter(model_.network, threshold_ ? std::optional(threshold_->logit) : std::nullopt);
+    const JobUses uses{.score = [&](Job& job) { arbiter.settle(job); }, .take = [](const Job&) {}};
+    const auto statistics = run_stages(options_, *engine, input.source(), tiler, journal, uses, stop);
+    if (statistics.stopped) return false;
+    stamps.check();
+    journal.end_part();
+    spdlog::info("{} is finished, in {:.2f} s", options_.output, statistics.wall);
     return true;
   }
 
@@ -210,54 +184,41 @@ class Scan {
     return counts;
   }
 
-  PipelineStatistics run_stages(Engine& engine, const SequenceSource& source, Tiler& tiler, const Arbiter& arbiter,
-                                Caller& caller, const Onlookers& onlookers, ScanJournal& journal,
-                                const std::stop_token& stop) const {
-    const bool silent = options_.messages.no_progress || options_.messages.quiet;
-    Progress progress(silent ? Progress::Style::none : Progress::style_of_stderr());
-    InputMeter meter;
-    StrandHint hint(options_.plus() && options_.minus());
-    std::uint64_t windows = 0;
-    const auto begin = std::chrono::steady_clock::now();
-    return run_pipeline(engine,
-                        {.fill =
-                             [&](Job& job) {
-                               const bool filled = tiler.fill(job);
-                               if (filled) journal.recall(job);
-                               if (!filled) journal.finish_recall();
-                               meter.measure(source.facts());
-                               hint(tiler.counts());
-                               return filled;
-                             },
-                         .score =
-                             [&](Job& job) {
-                               score_unknown(engine, *job.batch);
-                               arbiter.settle(job);
-                               caller.foresee(job);
-                             },
-                         .take =
-                             [&](const Job& job) {
-                               caller.take(job);
-                               journal.record(job);
-                               if (onlookers.track) onlookers.track->take(job);
-                               if (onlookers.page) onlookers.page->take(job);
-                               windows += job.batch->window_count;
-                               const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begin;
-                               progress.update({time.count(), windows, meter.bases(), meter.share()});
-                             }},
-                        stop);
+  TilerOptions tiler_options() const {
+    return {.step = options_.step, .plus = options_.plus(), .minus = options_.minus()};
   }
 
-  void begin(ScanJournal& journal, const Engine& engine) {
-    RunFacts facts = given_;
+  std::vector<std::string> all_inputs() const {
+    std::vector<std::string> all = options_.input.all_files();
+    if (request_.parts)
+      for (const Scores* part : request_.parts->scores()) all.push_back(part->path());
+    return all;
+  }
+
+  std::unique_ptr<Engine> engine_or_parts() const {
+    if (!request_.parts) return make_engine(model_, options_.engine);
+    return std::make_unique<KnownScores>(request_.parts->facts().at(kDeviceFact), options_.engine.threads);
+  }
+
+  WindowCounts count(const Engine& engine, const std::stop_token& stop) const {
+    OpenInput input(options_.input, reader_threads(engine, options_.engine), options_.plus() && options_.minus());
+    return count_windows(input.source(), tiler_options(), stop);
+  }
+
+  RunFacts facts(const Engine& engine) const {
+    RunFacts facts = request_.given;
     facts.merge(input_facts(options_.input));
-    facts.merge(engine_facts(model_, engine, options_.engine));
-    journal.begin(facts);
-    began_ = true;
+    facts.merge(model_facts(model_));
+    facts["the threshold"] = threshold_ ? fmt::format("a logit of {}", threshold_->logit) : "none";
+    if (!request_.parts) facts[kDeviceFact] = device_fact(engine, options_.engine);
+    return facts;
   }
 
   void tell_begin(const Engine& engine) const {
-    spdlog::info("device: {}", device_text(engine));
+    if (request_.parts)
+      spdlog::info("joining {} parts, scored on {}", request_.parts->count(), engine.describe().text);
+    else
+      spdlog::info("device: {}", device_text(engine));
     spdlog::debug(
         "model: {}, weights {}, {}", model_.name, weights_hash(model_.network),
         model_.null_table ? fmt::format("null table of {} windows", model_.null_table->windows) : "no null table");
@@ -270,7 +231,7 @@ class Scan {
                        const PipelineStatistics& statistics, std::uint64_t recalled) const {
     RunSummary summary;
     summary.version = IRESWEEP_VERSION;
-    summary.command = command_line_;
+    summary.command = request_.command_line;
     summary.inputs = input.source().facts();
     summary.left_out = input.left_out();
     summary.model = {model_.name, weights_hash(model_.network), model_.window, model_.step,
@@ -293,16 +254,17 @@ class Scan {
     return summary;
   }
 
+  const ScanRequest& request_;
   const ScanOptions& options_;
-  const OutputFormat format_;
-  const RunFacts given_;
-  const std::string command_line_;
   const Model model_;
   const std::optional<RunSummary::Threshold> threshold_;
   bool began_ = false;
 };
 
-int run_scan(const ScanOptions& options, const RunFacts& given, const std::string& command_line) {
+}  // namespace
+
+int run_scan(const ScanRequest& request) {
+  const ScanOptions& options = request.options;
   set_verbosity(options.messages.verbosity());
   const OutputFormat format = check_scan_options(options);
   // A write to a closed pipe then comes back as an error, and temporary files can be removed before the end.
@@ -310,40 +272,40 @@ int run_scan(const ScanOptions& options, const RunFacts& given, const std::strin
 
   std::mutex mutex;
   std::vector<std::string> temporary;
+  // Joining is done anew.
+  const auto go_on = [&] { return request.parts ? std::string() : command_to_go_on(options, request.command_line); };
   StopSignals signals([&](int signal) {
     const std::scoped_lock lock(mutex);
     for (const std::string& path : temporary) unlink(path.c_str());
-    tell_stopped(signal, options.output, command_to_go_on(options, command_line));
+    tell_stopped(signal, options.output, go_on());
   });
   const auto note_temporary = [&](const std::string& path) {
     const std::scoped_lock lock(mutex);
     temporary.push_back(path);
   };
-  Scan scan(options, format, given, command_line);
+  Scan scan(request);
   try {
-    if (scan.run(signals.token(), note_temporary)) return kDone;
+    if (options.shard() ? scan.run_shard(signals.token()) : scan.run(format, signals.token(), note_temporary))
+      return kDone;
   } catch (const ClosedPipe&) {
     std::signal(SIGPIPE, SIG_DFL);
     std::raise(SIGPIPE);
   } catch (const ChangedInput&) {
     throw;
   } catch (Error& error) {
-    if (scan.began() && !command_to_go_on(options, command_line).empty())
-      error.hint += "; --resume then goes on where this run ended";
+    if (scan.began() && !go_on().empty()) error.hint += "; --resume then goes on where this run ended";
     throw;
   }
-  tell_stopped(signals.caught(), options.output, command_to_go_on(options, command_line));
+  tell_stopped(signals.caught(), options.output, go_on());
   return kSignalled + signals.caught();
 }
-
-}  // namespace
 
 Command add_scan(CLI::App& program) {
   auto* app = program.add_subcommand("scan");
   const auto options = std::make_shared<ScanOptions>();
   declare_scan_options(*app, *options);
   return {app, [app, options](const std::string& command_line) {
-            return run_scan(*options, given_options(*app), command_line);
+            return run_scan({*options, given_options(*app), command_line});
           }};
 }
 

@@ -27,11 +27,20 @@ bool is_newer(const std::string& input, const std::string& output) {
   return !none && changed > fs::last_write_time(output, none);
 }
 
+// Only what this run is made of: the parts say more.
+void check_same(const Parts& parts, const RunFacts& facts) {
+  RunFacts of_parts = parts.facts();
+  std::erase_if(of_parts, [&facts](const auto& fact) { return !facts.contains(fact.first); });
+  if (const auto other = difference(of_parts, facts))
+    throw Error("the parts are not of the inputs and the program that are here now: " + *other,
+                parts.scores().front()->path(), "bring those back, or scan the parts anew");
+}
+
 }  // namespace
 
-ScanJournal::ScanJournal(const ScanOptions& options) : options_(options) {
+ScanJournal::ScanJournal(const ScanOptions& options, const Parts* parts) : options_(options), parts_(parts) {
   if (!written_directly(options.output)) file_.emplace(options.output);
-  recall_.emplace(nullptr);
+  recall_.emplace(std::vector<const Scores*>());
   if (file_ && file_->was_there())
     for (const std::string& path : outputs()) remove_leftovers(path);
 }
@@ -59,10 +68,16 @@ bool ScanJournal::finished() const {
 }
 
 std::optional<std::string> ScanJournal::mere_lock() const {
-  return file_ && reads_stream(options_) ? std::optional(file_->path()) : std::nullopt;
+  const bool mere = file_ && (reads_stream(options_) || (parts_ && file_->contents().windows() == 0));
+  return mere ? std::optional(file_->path()) : std::nullopt;
 }
 
-void ScanJournal::begin(const RunFacts& facts) {
+void ScanJournal::begin(const RunFacts& facts, const StrandRanges& wanted) {
+  if (parts_) {
+    check_same(*parts_, facts);
+    recall_.emplace(parts_->scores());
+    return;
+  }
   if (!file_ || reads_stream(options_)) return;
   const JournalContents& before = file_->contents();
   if (options_.resume && before.facts) {
@@ -71,18 +86,25 @@ void ScanJournal::begin(const RunFacts& facts) {
                   "give the same options and inputs, or leave --resume out to begin anew");
     spdlog::info("going on: {} windows are scored already", before.windows());
     file_->go_on();
-    recall_.emplace(&*file_);
   } else {
     if (before.windows() > 0)
       spdlog::warn("{}: {} windows that an unfinished run has scored are dropped; --resume would go on with them",
                    file_->path(), before.windows());
     file_->begin(facts);
   }
-  recorder_.emplace(*file_);
+  recall_.emplace(std::vector<const Scores*>{&*file_}, wanted);
+  recorder_.emplace(*file_, wanted);
 }
 
 void ScanJournal::end() {
   if (file_) file_->remove();
+}
+
+void ScanJournal::end_part() {
+  if (!recorder_->complete())
+    throw Error("the input had fewer windows when it was scored than when they were counted", options_.output,
+                "give files that nothing writes to");
+  file_->become_output();
 }
 
 std::string command_to_go_on(const ScanOptions& options, const std::string& command_line) {

@@ -4,6 +4,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
 
 #include "host/journal/journal_file.h"
 #include "host/output/output_file.h"
@@ -13,6 +16,8 @@
 
 namespace iresweep::cli {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr const char* kDescription =
     "Scores every window of 174 bases and writes the hits.\n\n"
@@ -73,6 +78,23 @@ void check_resume(const ScanOptions& options) {
                      "put it into a file");
 }
 
+constexpr const char* kOutput = "Output";
+constexpr std::string_view kPart = ".part";
+
+// A part is no table: nobody shall take it for one.
+void check_shard(const ScanOptions& options) {
+  if (written_directly(options.output) || !options.output.ends_with(kPart))
+    throw UsageError("--shard writes a part of the scores, not rows",
+                     is_stream(options.output) ? "standard output" : options.output,
+                     "name a FILE.part by -o; `iresweep merge` makes rows of the parts");
+  if (!options.summary.empty() || !options.html_report.empty() || !options.track.prefix.empty())
+    throw UsageError("--summary, --html-report and --track are of the whole scan", "--shard",
+                     "give them to `iresweep merge`");
+  for (const std::string& file : options.input.all_files())
+    if (std::error_code none; is_stream(file) || (fs::exists(file, none) && !fs::is_regular_file(file, none)))
+      throw UsageError("--shard reads the input twice, which a pipe does not allow", file, "put it into a file");
+}
+
 void check_files(const ScanOptions& options) {
   check_input_options(options.input);
   check_track_choice(options.track, options.input);
@@ -92,11 +114,20 @@ void check_files(const ScanOptions& options) {
     for (std::size_t j = 0; j < i; ++j)
       if (clash(outputs[i], outputs[j]))
         throw UsageError("two outputs have the same name", outputs[i], "name two files");
+  if (options.shard()) check_shard(options);
   if (options.resume) check_resume(options);
   if (options.summary == "-")
     throw UsageError("--summary needs a file of its own", "'-'", "standard output is for the hits; name a file");
   if (options.html_report == "-")
     throw UsageError("--html-report needs a file of its own", "'-'", "standard output is for the hits; name a file");
+}
+
+CLI::Validator shard_text() {
+  return CLI::Validator(
+      [](const std::string& text) {
+        return parse_shard(text) ? std::string() : fmt::format("'{}' is no K/N with K from 1 to N", text);
+      },
+      "");
 }
 
 }  // namespace
@@ -111,18 +142,33 @@ RowOrder ScanOptions::order() const {
   return sort_name == "name" ? RowOrder::name : RowOrder::input;
 }
 
+void declare_output_files(CLI::App& app, ScanOptions& options) {
+  app.add_option(
+         "-o,--output", options.output,
+         fmt::format("Hits, in the format that the extension names: {}. A .bed.gz gets a tabix index beside it. "
+                     "Default: BED on standard output.",
+                     kOutputExtensions))
+      ->type_name("FILE")
+      ->group(kOutput);
+  app.add_option("--summary", options.summary, "Also write what was run on what, and counts, as JSON. Default: none.")
+      ->type_name("FILE")
+      ->group(kOutput);
+  app.add_option("--html-report", options.html_report,
+                 "Also write a page to look at: counts, scores beside those of shuffled transcripts, the top loci with "
+                 "sequence and picture, facts of the run. One file, for any browser. Default: none.")
+      ->type_name("FILE")
+      ->group(kOutput);
+  declare_track_options(app, options.track, kOutput);
+}
+
 void declare_scan_options(CLI::App& scan, ScanOptions& options) {
   scan.description(kDescription)->footer(kFooter);
   const auto group = [](const char* name, CLI::Option* option) { option->group(name); };
 
   declare_input_options(scan, options.input);
 
-  const char* output = "Output";
-  group(output, scan.add_option("-o,--output", options.output,
-                                fmt::format("Hits, in the format that the extension names: {}. A .bed.gz gets a tabix "
-                                            "index beside it. Default: BED on standard output.",
-                                            kOutputExtensions))
-                    ->type_name("FILE"));
+  const char* output = kOutput;
+  declare_output_files(scan, options);
   group(output, scan.add_option("--report", options.report_name,
                                 "regions: overlapping called windows merged; windows: every called window; best: the "
                                 "best window of each record, whatever its score. Default: regions.")
@@ -141,21 +187,17 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
   group(output, scan.add_flag("--collapse", options.collapse,
                               "With --annotation: one row where regions of a gene's transcripts overlap on the genome "
                               "with the same introns. Default: a row for each transcript."));
-  group(output, scan.add_option("--summary", options.summary,
-                                "Also write what was run on what, and counts, as JSON. Default: none.")
-                    ->type_name("FILE"));
-  group(output,
-        scan.add_option("--html-report", options.html_report,
-                        "Also write a page to look at: counts, scores beside those of shuffled transcripts, the "
-                        "top loci with sequence and picture, facts of the run. One file, for any browser. "
-                        "Default: none.")
-            ->type_name("FILE"));
   group(output, scan.add_flag("--resume", options.resume,
                               "Go on with a run that was stopped or killed: what it had scored lies in FILE.journal, "
                               "and the result is that of an undisturbed run, byte for byte. Options, inputs, model and "
                               "kind of device must be the same. Without a journal the run begins anew; where FILE is "
                               "finished nothing is done. Default: begin anew."));
-  declare_track_options(scan, options.track, output);
+  group(output, scan.add_option("--shard", options.shard_name,
+                                "Score part K of N, K from 1, into the FILE.part that -o names; `iresweep merge` joins "
+                                "the parts. Parts have the same number of windows, wherever in a record they begin. "
+                                "The input is read twice. Default: everything, and rows.")
+                    ->type_name("K/N")
+                    ->check(shard_text()));
 
   const char* calling = "What is called";
   group(calling,
@@ -196,6 +238,7 @@ OutputFormat check_scan_options(const ScanOptions& options) {
   if (options.input.alignments.min_reads && options.report() != Report::regions)
     throw UsageError("--min-reads counts the reads of merged regions", "--report " + options.report_name,
                      "take --report regions, or leave --min-reads out");
+  if (options.shard()) return {};
   const auto format = output_format(options.output);
   if (!format)
     throw UsageError("the extension names no output format", options.output,

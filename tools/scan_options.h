@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "host/journal/shard.h"
 #include "host/output/line_sorter.h"
 #include "host/output/output_format.h"
 #include "host/scan/caller.h"
@@ -18,7 +19,7 @@ struct ScanOptions {
   TrackChoice track;
   std::string output = "-", summary, html_report, model = kBuiltinName;
   std::string report_name = "regions", strand_name = "+";
-  std::string sort_name = "input", track_line;
+  std::string sort_name = "input", track_line, shard_name;
   bool collapse = false, resume = false;
   int step = 50, max_missing = 8;
   std::optional<double> threshold, null_rate;
@@ -27,9 +28,13 @@ struct ScanOptions {
 
   Report report() const;
   RowOrder order() const;
+  std::optional<Shard> shard() const { return parse_shard(shard_name); }
   bool plus() const { return strand_name != "-"; }
   bool minus() const { return strand_name != "+"; }
 };
+
+/// -o and the other files that a scan may write. Parsing fills `options`, which must stay where it is.
+void declare_output_files(CLI::App& app, ScanOptions& options);
 
 /// Declares the options; parsing fills `options`, which must stay where it is.
 void declare_scan_options(CLI::App& scan, ScanOptions& options);

@@ -12,6 +12,7 @@
 
 #include "host/journal/journal_format.h"
 #include "host/output/output_file.h"
+#include "iresweep/error.h"
 
 namespace iresweep {
 namespace {
@@ -30,6 +31,9 @@ JournalFile::JournalFile(std::string output) : output_(std::move(output)), path_
   while (!open_and_lock()) ::close(std::exchange(descriptor_, -1));
   try {
     contents_ = read_journal(descriptor_, path_);
+    if (contents_.other_kind)
+      throw Error("a file that is no journal of this version stands where the journal belongs", path_,
+                  "move it out of the way, or name another output");
   } catch (...) {
     ::close(descriptor_);
     throw;
@@ -89,6 +93,12 @@ void JournalFile::read(std::uint64_t offset, std::span<float> logits) const {
 
 void JournalFile::remove() {
   if (::unlink(path_.c_str()) != 0 && errno != ENOENT) fail("remove its journal", errno);
+  ::close(std::exchange(descriptor_, -1));
+}
+
+void JournalFile::become_output() {
+  if (::fsync(descriptor_) != 0) fail("write its journal", errno);
+  if (::rename(path_.c_str(), follow_links(output_).c_str()) != 0) fail("rename the finished journal to", errno);
   ::close(std::exchange(descriptor_, -1));
 }
 

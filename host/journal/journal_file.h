@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "host/input/sequence_source.h"
-#include "host/journal/journal_reader.h"
+#include "host/journal/scores.h"
 
 namespace iresweep {
 
@@ -18,19 +18,18 @@ std::string journal_path(const std::string& output);
 /// process. (On a file system without locks nobody is kept out.) Every fault is an Error.
 ///
 /// append() and what follows it may run beside read().
-class JournalFile {
+class JournalFile final : public Scores {
  public:
   /// Opens the journal of `output` or makes it. Throws Error, too, when another run holds it, and when it is a file of
   /// another kind.
   explicit JournalFile(std::string output);
   /// Leaves the file where it holds scores.
-  ~JournalFile();
-  JournalFile(const JournalFile&) = delete;
-  JournalFile& operator=(const JournalFile&) = delete;
+  ~JournalFile() override;
 
-  const std::string& path() const { return path_; }
-  bool was_there() const { return was_there_; }                  ///< a run before this one was killed
-  const JournalContents& contents() const { return contents_; }  ///< as it was opened
+  const std::string& path() const override { return path_; }
+  const JournalContents& contents() const override { return contents_; }
+  void read(std::uint64_t offset, std::span<float> logits) const override;
+  bool was_there() const { return was_there_; }  ///< a run before this one was killed
 
   /// One of the two comes first: the journal of this run, with nothing of what was there; or all of that, and on.
   void begin(const RunFacts& facts);
@@ -39,11 +38,10 @@ class JournalFile {
   /// Windows of a strand from number `first` on. They are safe from the end of this process when it returns, and from
   /// that of the machine some seconds later.
   void append(Strand strand, std::uint64_t first, std::uint64_t digest, std::span<const float> logits);
-  /// Logits of a run of contents().
-  void read(std::uint64_t offset, std::span<float> logits) const;
 
-  /// The output is complete: the file goes.
+  /// One of the two comes last. The output is complete: the file goes; or the scores are the output and get its name.
   void remove();
+  void become_output();
 
  private:
   bool open_and_lock();

@@ -41,15 +41,12 @@ class FrameReader {
     size_ = std::uint64_t(facts.st_size);
   }
 
-  /// False when the file is empty, or ends within its first line.
+  /// False where the first line is another one. Cut within it, a file has no frames.
   bool begin() {
     std::string line(kJournalMagic.size(), '\0');
     line.resize(read_at(descriptor_, path_, 0, std::as_writable_bytes(std::span(line))));
-    if (!kJournalMagic.starts_with(line))
-      throw Error("a file that is no journal of this version stands where the journal belongs", path_,
-                  "move it out of the way, or name another output");
     offset_ = line.size();
-    return line.size() == kJournalMagic.size();
+    return kJournalMagic.starts_with(line);
   }
 
   /// False at the end, or where no whole frame follows. A size that is not true is found before memory is asked for.
@@ -100,7 +97,8 @@ std::uint64_t JournalContents::windows() const {
 JournalContents read_journal(int descriptor, const std::string& path) {
   JournalContents contents;
   FrameReader frame(descriptor, path);
-  if (!frame.begin() || !frame.next() || frame.head().kind != FrameKind::facts) return contents;
+  contents.other_kind = !frame.begin();
+  if (contents.other_kind || !frame.next() || frame.head().kind != FrameKind::facts) return contents;
   contents.facts = unpacked_facts(frame.payload());
   if (!contents.facts) return contents;
   do contents.end = frame.end();

@@ -19,6 +19,7 @@ struct ScoredRun {
 };
 
 struct JournalContents {
+  bool other_kind = false;                       ///< no journal, or one of another version
   std::optional<RunFacts> facts;                 ///< absent when nothing of a run is there
   std::array<std::vector<ScoredRun>, 2> scored;  ///< plus, minus: each begins where the one before it ends
   std::uint64_t end = 0;                         ///< bytes that count: what follows is not whole
@@ -27,7 +28,7 @@ struct JournalContents {
 };
 
 /// Reads the open journal through, up to the first frame that is not whole. `path` is for errors. Throws Error when it
-/// cannot be read, or is a file of another kind. Memory: 32 bytes a run, and the largest frame.
+/// cannot be read. Memory: 32 bytes a run, and the largest frame.
 JournalContents read_journal(int descriptor, const std::string& path);
 
 /// Fills `logits` from `offset` on. Throws Error when they cannot be read.

@@ -3,43 +3,63 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace iresweep {
 namespace {
 
-// No engine's: the caller refuses it.
+// Neither is an engine's: the caller refuses the one, and the other is given to no caller.
 constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
+constexpr float kUnwanted = -std::numeric_limits<float>::infinity();
 
-[[noreturn]] void fail_as_changed(const std::string& journal) {
-  throw ChangedInput("the input is not the one that the run to go on with has scored", journal,
-                     "give that input again, or leave --resume out to begin anew");
+[[noreturn]] void fail_as_changed(const std::string& scores) {
+  throw ChangedInput("the input is not the one that was scored before", scores,
+                     "give that input again, or score this one anew");
 }
 
 }  // namespace
 
-void Recall::recall(Job& job) {
+Recall::Recall(std::vector<const Scores*> before, const StrandRanges& wanted)
+    : before_(std::move(before)), wanted_(wanted) {}
+
+std::size_t Recall::recall(Job& job) {
   Batch& batch = *job.batch;
-  std::fill_n(batch.logits.begin(), batch.window_count, kUnknown);
-  if (!journal_) return;
+  std::size_t wanted = 0;
   numbers_.take(job, [&](Strand strand, std::uint64_t number, std::size_t window) {
-    batch.logits[window] = logit_of(strand, number, batch.bases.data() + batch.starts[window]);
+    const bool is_wanted = wanted_[index_of(strand)].holds(number);
+    wanted += is_wanted ? 1 : 0;
+    batch.logits[window] = is_wanted ? logit_of(strand, number, batch.bases.data() + batch.starts[window]) : kUnwanted;
   });
+  return wanted;
+}
+
+bool Recall::complete() const {
+  return numbers_.count(Strand::plus) >= wanted_[0].end && numbers_.count(Strand::minus) >= wanted_[1].end;
+}
+
+// Of the strand in all files; null behind the last one.
+const ScoredRun* Recall::next_run(Strand strand) {
+  Cursor& at = cursors_[index_of(strand)];
+  for (; at.file < before_.size(); ++at.file, at.run = 0)
+    if (const auto& runs = before_[at.file]->contents().scored[index_of(strand)]; at.run < runs.size())
+      return &runs[at.run];
+  return nullptr;
 }
 
 float Recall::logit_of(Strand strand, std::uint64_t number, const BaseCode* codes) {
-  const auto& runs = journal_->contents().scored[index_of(strand)];
+  const ScoredRun* run = next_run(strand);
+  if (!run || number < run->first) return kUnknown;
   Cursor& at = cursors_[index_of(strand)];
-  if (at.run == runs.size() || number < runs[at.run].first) return kUnknown;
-  const ScoredRun& run = runs[at.run];
+  const Scores& scores = *before_[at.file];
   if (at.in_run == 0) {
     at.digest = 0;
-    at.logits.resize(run.count);
-    journal_->read(run.offset, at.logits);
+    at.logits.resize(run->count);
+    scores.read(run->offset, at.logits);
   }
   at.digest = chain_digest(at.digest, codes);
   const float logit = at.logits[at.in_run++];
-  if (at.in_run == run.count) {
-    if (at.digest != run.digest) fail_as_changed(journal_->path());
+  if (at.in_run == run->count) {
+    if (at.digest != run->digest) fail_as_changed(scores.path());
     ++at.run;
     at.in_run = 0;
   }
@@ -48,7 +68,9 @@ float Recall::logit_of(Strand strand, std::uint64_t number, const BaseCode* code
 }
 
 void Recall::finish() const {
-  if (journal_ && windows_ != journal_->contents().windows()) fail_as_changed(journal_->path());
+  std::uint64_t scored = 0;
+  for (const Scores* one : before_) scored += one->contents().windows();
+  if (windows_ != scored) fail_as_changed(before_.front()->path());
 }
 
 void score_unknown(Engine& engine, Batch& batch) {

@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "host/journal/journal_file.h"
+#include "host/journal/scores.h"
+#include "host/journal/shard.h"
 #include "host/journal/window_numbers.h"
 #include "iresweep/engine.h"
 #include "iresweep/error.h"
@@ -20,12 +21,15 @@ struct ChangedInput : Error {
 /// is what an undisturbed run does, and so are the rows.
 class Recall {
  public:
-  /// `journal` must outlive it; null: nothing was scored before. Call it after JournalFile::go_on() only.
-  explicit Recall(const JournalFile* journal) : journal_(journal) {}
+  /// What was scored before: none, a journal after JournalFile::go_on(), or the parts of a scan in their order. They
+  /// must outlive it. Windows outside of `wanted` are nobody's business: they get the logit -infinity.
+  explicit Recall(std::vector<const Scores*> before, const StrandRanges& wanted = {});
 
-  /// Filled jobs in order: gives each window its logit, or marks it as unknown. Throws ChangedInput, and Error when the
-  /// journal cannot be read.
-  void recall(Job& job);
+  /// Filled jobs in order: gives each window its logit, or marks it as unknown. Returns how many windows are wanted.
+  /// Throws ChangedInput, and Error when the scores cannot be read.
+  std::size_t recall(Job& job);
+  /// Whether no window to come is wanted.
+  bool complete() const;
   /// At the end of the input: throws ChangedInput when more windows were scored than it has.
   void finish() const;
 
@@ -34,14 +38,16 @@ class Recall {
  private:
   /// A strand's next window among those scored before.
   struct Cursor {
-    std::size_t run = 0;
+    std::size_t file = 0, run = 0;
     std::uint64_t in_run = 0;
     std::uint64_t digest = 0;
     std::vector<float> logits;  ///< of the run
   };
+  const ScoredRun* next_run(Strand strand);
   float logit_of(Strand strand, std::uint64_t number, const BaseCode* codes);
 
-  const JournalFile* journal_;
+  const std::vector<const Scores*> before_;
+  const StrandRanges wanted_;
   WindowNumbers numbers_;
   std::array<Cursor, 2> cursors_;
   std::uint64_t windows_ = 0;

@@ -5,17 +5,21 @@
 #include <vector>
 
 #include "host/journal/journal_file.h"
+#include "host/journal/shard.h"
 #include "host/journal/window_numbers.h"
 
 namespace iresweep {
 
 class Recorder {
  public:
-  /// `journal` must outlive it, and be begun or gone on with: what it holds already is not written again.
-  explicit Recorder(JournalFile& journal);
+  /// `journal` must outlive it, and be begun or gone on with: what it holds already is not written again, and neither
+  /// is what lies outside of `wanted`.
+  explicit Recorder(JournalFile& journal, const StrandRanges& wanted = {});
 
   /// Scored jobs in order; every logit is a number. Throws Error.
   void record(const Job& job);
+  /// Whether every window that is wanted was recorded.
+  bool complete() const;
 
  private:
   /// What comes next of a strand.
@@ -26,6 +30,7 @@ class Recorder {
   };
 
   JournalFile& journal_;
+  const StrandRanges wanted_;
   WindowNumbers numbers_;
   std::array<Strip, 2> strips_;
 };

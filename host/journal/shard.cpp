@@ -2,28 +2,13 @@
 
 #include <charconv>
 #include <memory>
-#include <vector>
 
+#include "host/journal/plain_batch.h"
 #include "host/journal/window_numbers.h"
 #include "host/scan/job.h"
 
 namespace iresweep {
 namespace {
-
-constexpr std::size_t kCountedAtOnce = 4096;
-
-/// For windows that nobody scores.
-class PlainBatch : public Batch {
- public:
-  PlainBatch() : bases_(kCountedAtOnce * kWindow), starts_(kCountedAtOnce), logits_(kCountedAtOnce) {
-    bases = bases_, starts = starts_, logits = logits_;
-  }
-
- private:
-  std::vector<BaseCode> bases_;
-  std::vector<std::uint32_t> starts_;
-  std::vector<float> logits_;
-};
 
 // Of so many windows those before the K-th part. Counts and numbers of shards stay far below the square root of 2^64.
 std::uint64_t share(std::uint64_t windows, std::uint64_t parts, std::uint64_t of) {
@@ -42,17 +27,17 @@ std::optional<Shard> parse_shard(std::string_view text) {
   return shard;
 }
 
-std::array<std::uint64_t, 2> count_windows(SequenceSource& source, const TilerOptions& options) {
+WindowCounts count_windows(SequenceSource& source, const TilerOptions& options, const std::stop_token& stop) {
   Tiler tiler(source, options);
   Job job;
   job.batch = std::make_unique<PlainBatch>();
-  std::array<std::uint64_t, 2> windows{};
-  while (tiler.fill(job))
+  WindowCounts windows{};
+  while (!stop.stop_requested() && tiler.fill(job))
     for (const Segment& segment : job.segments) windows[index_of(segment.strand)] += segment.count;
   return windows;
 }
 
-StrandRanges ranges_of(const Shard& shard, const std::array<std::uint64_t, 2>& windows) {
+StrandRanges ranges_of(const Shard& shard, const WindowCounts& windows) {
   StrandRanges ranges;
   for (std::size_t i = 0; i < ranges.size(); ++i)
     ranges[i] = {share(windows[i], shard.number - 1, shard.of), share(windows[i], shard.number, shard.of)};

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <stop_token>
 #include <string_view>
 
 #include "host/scan/tiler.h"
@@ -25,11 +26,14 @@ struct WindowRange {
 };
 using StrandRanges = std::array<WindowRange, 2>;  ///< plus, minus
 
-/// Windows of each strand of all that the source has; reads it to its end. Throws what it throws.
-std::array<std::uint64_t, 2> count_windows(SequenceSource& source, const TilerOptions& options);
+/// Windows of each strand, plus and minus.
+using WindowCounts = std::array<std::uint64_t, 2>;
+
+/// Those of all that the source has; reads it to its end, or until a stop is asked for. Throws what it throws.
+WindowCounts count_windows(SequenceSource& source, const TilerOptions& options, const std::stop_token& stop = {});
 
 /// The windows of a shard: of each strand the same share to within one window. Those of all shards are all windows,
 /// none twice.
-StrandRanges ranges_of(const Shard& shard, const std::array<std::uint64_t, 2>& windows);
+StrandRanges ranges_of(const Shard& shard, const WindowCounts& windows);
 
 }  // namespace iresweep

@@ -55,7 +55,7 @@ Outcome run(const std::string& output, std::size_t batch_windows, std::size_t mo
     journal.go_on();
   else
     journal.begin(kFacts);
-  Recall recall(&journal);
+  Recall recall({&journal});
   Recorder recorder(journal);
   test::TextSource source(input, 97);
   Tiler tiler(source, {.step = 20, .plus = true, .minus = true});

@@ -37,9 +37,9 @@ TEST(Shard, SharesAreEqualAndTogetherEverything) {
 
 TEST(Shard, CountsTheWindowsOfEachStrand) {
   test::TextSource both({std::string(1000, 'A'), "", std::string(174, 'C'), "G"}, 97);
-  EXPECT_EQ(count_windows(both, {.step = 50, .plus = true, .minus = true}), (std::array<std::uint64_t, 2>{20, 20}));
+  EXPECT_EQ(count_windows(both, {.step = 50, .plus = true, .minus = true}), (WindowCounts{20, 20}));
   test::TextSource minus({std::string(1000, 'A')}, 97);
-  EXPECT_EQ(count_windows(minus, {.step = 50, .plus = false, .minus = true}), (std::array<std::uint64_t, 2>{0, 18}));
+  EXPECT_EQ(count_windows(minus, {.step = 50, .plus = false, .minus = true}), (WindowCounts{0, 18}));
 }
 
 }  // namespace
