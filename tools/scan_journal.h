@@ -33,7 +33,7 @@ class ScanJournal {
   void begin(const RunFacts& facts, const StrandRanges& wanted = {});
 
   /// Of each job in order, see Recall and Recorder.
-  std::size_t recall(Job& job) { return recall_->recall(job); }
+  void recall(Job& job) { recall_->recall(job); }
   bool complete() const { return recall_->complete(); }
   void finish_recall() const { recall_->finish(); }
   void record(const Job& job) {

@@ -65,11 +65,8 @@ PipelineStatistics run_stages(const ScanOptions& options, Engine& engine, const 
   std::uint64_t windows = 0;
   const auto begin = std::chrono::steady_clock::now();
   const auto fill = [&](Job& job) {
-    const std::uint64_t serial = job.serial;
-    bool filled = false;
-    do filled = !journal.complete() && tiler.fill(job);
-    while (filled && journal.recall(job) == 0 && !stop.stop_requested());
-    job.serial = serial;
+    const bool filled = !journal.complete() && tiler.fill(job);
+    if (filled) journal.recall(job);
     if (!filled) journal.finish_recall();
     meter.measure(source.facts());
     hint(tiler.counts());

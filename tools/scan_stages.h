@@ -18,7 +18,7 @@ struct JobUses {
   std::function<void(const Job&)> take;
 };
 
-/// run_pipeline() over what `tiler` cuts from `source`. Jobs without a window that the journal wants are passed over.
+/// run_pipeline() over what `tiler` cuts from `source`, as far as the journal wants windows of it.
 PipelineStatistics run_stages(const ScanOptions& options, Engine& engine, const SequenceSource& source, Tiler& tiler,
                               ScanJournal& journal, const JobUses& uses, const std::stop_token& stop);
 

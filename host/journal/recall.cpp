@@ -22,15 +22,13 @@ constexpr float kUnwanted = -std::numeric_limits<float>::infinity();
 Recall::Recall(std::vector<const Scores*> before, const StrandRanges& wanted)
     : before_(std::move(before)), wanted_(wanted) {}
 
-std::size_t Recall::recall(Job& job) {
+void Recall::recall(Job& job) {
   Batch& batch = *job.batch;
-  std::size_t wanted = 0;
   numbers_.take(job, [&](Strand strand, std::uint64_t number, std::size_t window) {
-    const bool is_wanted = wanted_[index_of(strand)].holds(number);
-    wanted += is_wanted ? 1 : 0;
-    batch.logits[window] = is_wanted ? logit_of(strand, number, batch.bases.data() + batch.starts[window]) : kUnwanted;
+    batch.logits[window] = wanted_[index_of(strand)].holds(number)
+                               ? logit_of(strand, number, batch.bases.data() + batch.starts[window])
+                               : kUnwanted;
   });
-  return wanted;
 }
 
 bool Recall::complete() const {

@@ -25,9 +25,9 @@ class Recall {
   /// must outlive it. Windows outside of `wanted` are nobody's business: they get the logit -infinity.
   explicit Recall(std::vector<const Scores*> before, const StrandRanges& wanted = {});
 
-  /// Filled jobs in order: gives each window its logit, or marks it as unknown. Returns how many windows are wanted.
-  /// Throws ChangedInput, and Error when the scores cannot be read.
-  std::size_t recall(Job& job);
+  /// Filled jobs in order: gives each window its logit, or marks it as unknown. Throws ChangedInput, and Error when the
+  /// scores cannot be read.
+  void recall(Job& job);
   /// Whether no window to come is wanted.
   bool complete() const;
   /// At the end of the input: throws ChangedInput when more windows were scored than it has.

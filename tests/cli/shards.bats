@@ -48,7 +48,7 @@ PY
     # shellcheck disable=SC2086 # words
     scan -q $options -o whole.bed in.fa
     # shellcheck disable=SC2086
-    parts 20 $options in.fa
+    parts 13 $options in.fa
     merge -o parts.bed ./*.part
     cmp whole.bed parts.bed
     assert [ "$(wc -l < whole.bed)" -gt 5 ]
