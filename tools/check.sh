@@ -30,6 +30,7 @@ further=(
   "paper      tools/check/paper.sh"
   "deb        tools/check/deb.sh"
   "container  tools/check/container.sh"
+  "cluster    tests/cluster/workflow.py build/release"
   "clone      tools/chroot-proof.sh --first"
 )
 

@@ -26,7 +26,8 @@ SlurmdPort={node_port}
 SlurmUser=root
 SlurmdUser=root
 AuthType=auth/munge
-AuthInfo=socket={folder}/munge.socket
+# A job that is requeued waits until its credential has expired: two minutes by default.
+AuthInfo=socket={folder}/munge.socket,cred_expire=5
 CredType=cred/munge
 StateSaveLocation={folder}/state
 SlurmdSpoolDir={folder}/spool
@@ -47,7 +48,7 @@ SchedulerParameters=batch_sched_delay=1,sched_interval=2
 ReturnToService=2
 KillWait=5
 NodeName={host} NodeAddr=127.0.0.1 CPUs={cpus} RealMemory={memory} State=UNKNOWN
-PartitionName=cpu Nodes={host} Default=YES MaxTime=10 State=UP
+PartitionName=cpu Nodes={host} Default=YES MaxTime=60 State=UP
 """
 START_SECONDS = 60
 
@@ -132,12 +133,13 @@ def running(folder):
     if os.geteuid() or missing:
         raise NotHere(f"no {missing[0]} here" if missing else "only root can start Slurm")
     folder = pathlib.Path(folder).resolve()
-    # munged lets nobody in whom the folder's permissions keep out.
-    folder.chmod(0o711)
     environment = {**os.environ, "SLURM_CONF": f"{folder}/slurm.conf"}
-    munged = ["munged", "--foreground", f"--socket={folder}/munge.socket", f"--key-file={folder}/munge.key",
+    # By force, since nobody but root gets into the folder, which munged calls a fault.
+    munged = ["munged", "--foreground", "--force", f"--socket={folder}/munge.socket", f"--key-file={folder}/munge.key",
               f"--log-file={folder}/munged.log", f"--pid-file={folder}/munged.pid", f"--seed-file={folder}/munged.seed"]
     daemons = []
+    # What is told to end stops them all the same.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
 
     def start(command):
         with open(folder / f"{command[0]}.out", "wb") as out:
