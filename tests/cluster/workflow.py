@@ -28,6 +28,7 @@ threads: 1
 strands: 2
 step: 1
 options: "--threshold 0.5 --batch-windows 256"
+merge_options: "--track scores"
 program: %s
 """
 
@@ -98,7 +99,7 @@ def check(work, disturbers):
         log = work / f"hits.bed.gz.parts/{one.number}-of-{SHARDS}.log"
         if "going on: " not in log.read_text():
             faults.append(f"shard {one.number} began anew instead of going on:\n{log.read_text()}")
-    for name in ("hits.bed.gz", "hits.bed.gz.tbi"):
+    for name in ("hits.bed.gz", "hits.bed.gz.tbi", "scores.plus.bw", "scores.minus.bw"):
         if (work / name).read_bytes() != (work / "whole" / name).read_bytes():
             faults.append(f"{name} has not the bytes of an undivided scan")
     return faults
@@ -111,8 +112,8 @@ def main():
         (work / "whole").mkdir(parents=True)
         of_slurm.mkdir()
         write_genome(work / "genome.fa")
-        subprocess.run([program, "scan", "-q", "--step", "1", "--strand", "both", "--threshold", "0.5", "-o",
-                        "whole/hits.bed.gz", "genome.fa"], cwd=work, check=True)
+        subprocess.run([program, "scan", "-q", "--step", "1", "--strand", "both", "--threshold", "0.5", "--track",
+                        "whole/scores", "-o", "whole/hits.bed.gz", "genome.fa"], cwd=work, check=True)
         skipped = None
         try:
             with slurm.running(of_slurm) as environment:
