@@ -30,6 +30,7 @@ Command add_devices(CLI::App& program);
 Command add_bench(CLI::App& program);
 Command add_evaluate(CLI::App& program);
 Command add_explain(CLI::App& program);
+Command add_motifs(CLI::App& program);
 /// For the list in --help; become_trainer() runs it.
 void declare_train(CLI::App& program);
 /// Below `iresweep model`.

@@ -11,7 +11,6 @@
 #include "host/evaluate/curves.h"
 #include "host/evaluate/evaluation.h"
 #include "host/evaluate/evaluation_report.h"
-#include "host/evaluate/labelled_set.h"
 #include "host/output/output_file.h"
 #include "iresweep/engine.h"
 #include "iresweep/model.h"
@@ -21,16 +20,6 @@
 
 namespace iresweep::cli {
 namespace {
-
-LabelledSet read_sets(const EvaluateOptions& options) {
-  LabelledSet set;
-  for (const std::string& path : options.inputs)
-    (is_table(path) ? add_labelled_table : add_labelled_fasta)(set, path, options.rules);
-  for (const std::string& path : options.positives) add_fasta_of_one_class(set, path, true);
-  for (const std::string& path : options.negatives) add_fasta_of_one_class(set, path, false);
-  check_both_classes(set);
-  return set;
-}
 
 /// Names are what is typed where the files' own names do not tell the models apart.
 std::vector<Model> load_models(const std::vector<std::string>& paths) {
@@ -65,7 +54,7 @@ int run_evaluate(const EvaluateOptions& options) {
   check_evaluate_options(options);
   const std::string output = options.json.empty() ? options.curves : options.json;
   StopSignals signals([&](int signal) { tell_stopped(signal, output); });
-  const LabelledSet set = read_sets(options);
+  const LabelledSet set = read_sets(options.labelled);
   const std::vector<Model> models = load_models(options.models);
   const MakeEngine make = [&](const Model& model) {
     auto engine = make_engine(model, options.engine);

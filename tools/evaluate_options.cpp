@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "tools/label_options.h"
 #include "tools/paths.h"
 #include "tools/validators.h"
 
@@ -49,60 +50,6 @@ What is told:
 Exit codes:
   0 done; 1 failed; 2 wrong usage; 128 + signal when stopped by one. Files appear under their names only
   when all are complete.)";
-
-CLI::Validator condition() {
-  return CLI::Validator(
-      [](const std::string& text) {
-        const std::size_t sign = text.find('=');
-        return sign == 0 || sign == text.npos ? "'" + text + "' is not COLUMN=VALUE" : std::string();
-      },
-      "");
-}
-
-void declare_input(CLI::App& app, EvaluateOptions& options) {
-  constexpr const char* kGroup = "Labelled sequences";
-  LabelRules& rules = options.rules;
-  app.add_option("INPUT", options.inputs,
-                 "Labelled FASTA or tables (.tsv, .tsv.gz), plain, gzip or bgzip; '-' is FASTA on standard input.");
-  app.add_option("--positives", options.positives, "FASTA of IRES. May be given more than once. Default: none.")
-      ->type_name("FILE")
-      ->allow_extra_args(false)
-      ->group(kGroup);
-  app.add_option("--negatives", options.negatives, "FASTA of others. May be given more than once. Default: none.")
-      ->type_name("FILE")
-      ->allow_extra_args(false)
-      ->group(kGroup);
-  app.add_option("--label-field", rules.field, "FASTA: which field of the name is the label, from 1. Default: 2.")
-      ->type_name("N")
-      ->check(whole_number(1, 1000))
-      ->group(kGroup);
-  app.add_option("--label-separator", rules.separator, "FASTA: what stands between fields of the name. Default: '|'.")
-      ->type_name("TEXT")
-      ->group(kGroup);
-  app.add_option("--id-column", rules.id_column, "Table: column of the names. Default: id.")
-      ->type_name("NAME")
-      ->group(kGroup);
-  app.add_option("--sequence-column", rules.sequence_column, "Table: column of the sequences. Default: sequence.")
-      ->type_name("NAME")
-      ->group(kGroup);
-  app.add_option("--label-column", rules.label_column, "Table: column of the labels. Default: label.")
-      ->type_name("NAME")
-      ->group(kGroup);
-  app.add_option_function<std::vector<std::string>>(
-         "--where",
-         [&rules](const std::vector<std::string>& conditions) {
-           for (const std::string& text : conditions)
-             rules.where.push_back({text.substr(0, text.find('=')), text.substr(text.find('=') + 1)});
-         },
-         "Table: only rows whose COLUMN is VALUE, e.g. fold=0; given more than once, all must hold. Default: all rows.")
-      ->type_name("COLUMN=VALUE")
-      ->check(condition())
-      ->allow_extra_args(false)
-      ->group(kGroup);
-  app.add_flag("--skip-unlabelled", rules.skip_unlabelled,
-               "Pass over records without a label. Default: they are an error.")
-      ->group(kGroup);
-}
 
 void declare_measuring(CLI::App& app, EvaluateOptions& options) {
   constexpr const char* kGroup = "What is measured";
@@ -154,7 +101,7 @@ std::vector<std::string> outputs_of(const EvaluateOptions& options) {
 
 void declare_evaluate_options(CLI::App& app, EvaluateOptions& options) {
   app.description(kDescription)->footer(kFooter);
-  declare_input(app, options);
+  declare_label_options(app, options.labelled);
   declare_measuring(app, options);
   declare_output(app, options);
   declare_engine_options(app, options.engine);
@@ -162,21 +109,13 @@ void declare_evaluate_options(CLI::App& app, EvaluateOptions& options) {
 }
 
 void check_evaluate_options(const EvaluateOptions& options) {
-  if (options.inputs.empty() && options.positives.empty() && options.negatives.empty())
-    throw UsageError("no labelled sequences are named", "command line", "see iresweep evaluate --help");
-  if (options.positives.empty() != options.negatives.empty())
-    throw UsageError("--positives and --negatives go together", "command line", "give both");
+  check_label_options(options.labelled, "evaluate");
   if (options.folds && options.models.size() < 2)
     throw UsageError("--folds needs two models or more", "--folds", "give --model once for each fold");
-  if (options.rules.separator.empty())
-    throw UsageError("--label-separator is empty", "--label-separator", "give what stands between fields, e.g. '|'");
   if (options.json == "-")
     throw UsageError("--json needs a file of its own", "'-'", "standard output is for the text; name a file");
-  std::vector<std::string> inputs = options.inputs;
-  for (const auto* more : {&options.positives, &options.negatives, &options.models})
-    inputs.insert(inputs.end(), more->begin(), more->end());
-  if (std::ranges::count(inputs, "-") > 1)
-    throw UsageError("standard input is named twice", "INPUT '-'", "name it once");
+  std::vector<std::string> inputs = options.labelled.all_files();
+  inputs.insert(inputs.end(), options.models.begin(), options.models.end());
   const std::vector<std::string> outputs = outputs_of(options);
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     for (const std::string& input : inputs)

@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "host/evaluate/evaluation.h"
-#include "host/evaluate/labelled_set.h"
 #include "iresweep/engine.h"
 #include "tools/cli_fwd.h"
 #include "tools/common_options.h"
+#include "tools/label_options.h"
 
 namespace iresweep::cli {
 
@@ -15,10 +15,10 @@ namespace iresweep::cli {
 inline constexpr const char *kRocSuffix = ".roc.svg", *kPrecisionRecallSuffix = ".pr.svg";
 
 struct EvaluateOptions {
-  std::vector<std::string> inputs, positives, negatives, models = {kBuiltinName};
+  LabelOptions labelled;
+  std::vector<std::string> models = {kBuiltinName};
   std::string json, curves;
   bool folds = false;
-  LabelRules rules;
   EvaluationOptions evaluation;
   EngineOptions engine;
   MessageOptions messages;

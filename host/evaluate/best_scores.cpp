@@ -2,8 +2,8 @@
 
 #include <cmath>
 #include <limits>
-#include <memory>
 
+#include "host/evaluate/memory_source.h"
 #include "host/scan/arbiter.h"
 #include "host/scan/caller.h"
 #include "host/scan/pipeline.h"
@@ -11,22 +11,6 @@
 
 namespace iresweep {
 namespace {
-
-class MemorySource : public SequenceSource {
- public:
-  explicit MemorySource(const std::vector<LabelledRecord>& records) : records_(records) {}
-
-  std::optional<Piece> next() override {
-    if (next_ == records_.size()) return std::nullopt;
-    const LabelledRecord& record = records_[next_];
-    return Piece{std::make_shared<Record>(Record{record.name, next_++}), record.codes, true};
-  }
-  std::vector<InputFacts> facts() const override { return {}; }
-
- private:
-  const std::vector<LabelledRecord>& records_;
-  std::size_t next_ = 0;
-};
 
 class ScoreSink : public HitSink {
  public:

@@ -1,0 +1,112 @@
+#include "host/explain/motifs.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "host/evaluate/memory_source.h"
+#include "host/explain/place_of_base.h"
+#include "host/scan/pipeline.h"
+#include "host/scan/tiler.h"
+#include "iresweep/model.h"
+
+namespace iresweep {
+namespace {
+
+class MotifSink : public ExplanationSink {
+ public:
+  MotifSink(const MotifOptions& options, std::vector<Motif>& motifs)
+      : k_(options.k), value_(position_values(options.methods).front()), motifs_(motifs) {}
+
+  void write(const Explanation& explanation) override {
+    const ChosenWindow& window = explanation.window;
+    std::vector<double> values;
+    for (int t = 0; t < kWindow; ++t)
+      values.push_back(window.codes[t] == kMissing ? std::numeric_limits<double>::quiet_NaN()
+                                                   : value_.of(explanation, t));
+    const auto first = best_stretch(values, k_);
+    if (!first) return;
+    Motif motif{window.record->name, window.logit, window.place.start, window.place.end, window.base(*first), "", 0};
+    for (int t = *first; t < *first + k_; ++t) {
+      motif.bases += kBaseLetters[window.codes[t]];
+      motif.sum += values[t];
+    }
+    motifs_.push_back(std::move(motif));
+  }
+
+ private:
+  const int k_;
+  const PositionValue value_;
+  std::vector<Motif>& motifs_;
+};
+
+// Nothing when stopped.
+std::optional<std::vector<ChosenWindow>> best_windows(Engine& engine, const Network& network, const LabelledSet& set,
+                                                      const MotifOptions& options, const std::stop_token& stop) {
+  MemorySource source(set.records);
+  Tiler tiler(source, {.step = options.step, .plus = true, .minus = false});
+  const Arbiter arbiter(network, std::log(options.threshold / (1 - options.threshold)));
+  std::vector<ChosenWindow> windows;
+  WindowChooser chooser(WindowChoice::best, options.max_missing, arbiter,
+                        [&](ChosenWindow window) { windows.push_back(std::move(window)); });
+  const PipelineStages stages{.fill = [&](Job& job) { return tiler.fill(job); },
+                              .score =
+                                  [&](Job& job) {
+                                    engine.score(*job.batch);
+                                    arbiter.settle(job);
+                                  },
+                              .take = [&](const Job& job) { chooser.take(job); }};
+  if (run_pipeline(engine, stages, stop).stopped) return std::nullopt;
+  chooser.finish();
+  return windows;
+}
+
+// The logit that the top share reaches: records of equal logits are all in it.
+double cut_of(const std::vector<ChosenWindow>& windows, double top) {
+  std::vector<double> logits;
+  for (const ChosenWindow& window : windows) logits.push_back(window.logit);
+  std::sort(logits.begin(), logits.end(), std::greater<>());
+  const auto count = std::size_t(std::ceil(top * double(logits.size())));
+  return count == 0 ? std::numeric_limits<double>::infinity() : logits[std::min(count, logits.size()) - 1];
+}
+
+}  // namespace
+
+std::optional<int> best_stretch(const std::vector<double>& values, int k) {
+  std::optional<int> best;
+  double highest = 0;
+  for (int first = 0; first + k <= int(values.size()); ++first) {
+    double sum = 0;
+    for (int t = first; t < first + k; ++t) sum += values[t];
+    if (std::isnan(sum) || (best && sum <= highest)) continue;
+    best = first;
+    highest = sum;
+  }
+  return best;
+}
+
+std::optional<Motifs> find_motifs(Engine& engine, const Network& network, const LabelledSet& set,
+                                  const MotifOptions& options, std::stop_token stop) {
+  auto windows = best_windows(engine, network, set, options, stop);
+  if (!windows) return std::nullopt;
+  Motifs found;
+  found.records = set.records.size();
+  found.scored = windows->size();
+  const double cut = cut_of(*windows, options.top);
+  MotifSink sink(options, found.motifs);
+  Explainer explainer(engine, network, {options.methods.attribution(), options.methods.mutagenesis, 0, options.threads},
+                      sink, stop);
+  for (ChosenWindow& window : *windows) {
+    const bool true_positive =
+        set.records[window.record->index].positive && double(score_of(window.logit)) > options.threshold;
+    found.true_positives += true_positive;
+    found.considered += window.logit >= cut;
+    if (true_positive && window.logit >= cut) explainer.take(std::move(window));
+  }
+  explainer.finish();
+  if (stop.stop_requested()) return std::nullopt;
+  return found;
+}
+
+}  // namespace iresweep

@@ -1,0 +1,152 @@
+// `iresweep motifs`: the bases of the surest IRES that speak most for one.
+#include "host/explain/motifs.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <csignal>
+#include <iterator>
+#include <memory>
+#include <string>
+
+#include "host/output/output_file.h"
+#include "tools/cli.h"
+#include "tools/common_options.h"
+#include "tools/label_options.h"
+#include "tools/paths.h"
+#include "tools/stop_signals.h"
+#include "tools/validators.h"
+
+namespace iresweep::cli {
+namespace {
+
+constexpr const char* kDescription =
+    "Finds the short stretches that labelled IRES owe their scores to.\n\n"
+    "The DeepIRES paper's procedure (Zhao et al. 2024): of all records the tenth of the highest scores, of these the "
+    "true positives, of each the 10 bases whose Grad-CAM sums highest. `tools/paper/motifs.py` clusters them.";
+
+constexpr const char* kFooter = R"(Examples:
+  $ iresweep motifs core.fa
+  $ iresweep motifs --model m.safetensors --where fold=0 --top 0.25 -o motifs.tsv ires_train.tsv
+
+TSV columns:
+  name         of the record; score: of its best window
+  window_start window_stop, start, stop: the best window and the motif on the record, 1-based, end included
+  motif        its bases; none of them is missing
+  sum          of the method's values over them (`iresweep explain --help` has the methods)
+
+Exit codes:
+  0 done; 1 failed; 2 wrong usage; 128 + signal when stopped by one. The file appears under its name only
+  when it is complete.)";
+
+struct MotifsOptions {
+  LabelOptions labelled;
+  std::string model = kBuiltinName, method = "gradcam", output;
+  MotifOptions motifs;
+  EngineOptions engine;
+  MessageOptions messages;
+};
+
+void declare(CLI::App& app, MotifsOptions& options) {
+  constexpr const char* kGroup = "What is looked for";
+  MotifOptions& motifs = options.motifs;
+  app.footer(kFooter);
+  declare_label_options(app, options.labelled);
+  app.add_option("--model", options.model, fmt::format("The network: {} Default: built-in.", kModelForms))
+      ->type_name("FILE")
+      ->group(kGroup);
+  app.add_option("--method", options.method, "gradcam, gradient, attention or mutagenesis. Default: gradcam.")
+      ->type_name("NAME")
+      ->check(one_of({"gradcam", "gradient", "attention", "mutagenesis"}))
+      ->group(kGroup);
+  app.add_option("--length", motifs.k, "Bases of a motif. Default: 10.")
+      ->type_name("K")
+      ->check(whole_number(1, kWindow))
+      ->group(kGroup);
+  app.add_option("--top", motifs.top,
+                 "Share of all records, by score, whose true positives are taken, between 0 and 1. Default: 0.1.")
+      ->type_name("P")
+      ->check(between_0_and_1())
+      ->group(kGroup);
+  app.add_option("--threshold", motifs.threshold, "A positive is a true one that scores above X. Default: 0.5.")
+      ->type_name("X")
+      ->check(between_0_and_1())
+      ->group(kGroup);
+  app.add_option("--step", motifs.step, "Distance between window starts, in bases. Default: 50.")
+      ->type_name("N")
+      ->check(whole_number(1, 1'000'000'000))
+      ->group(kGroup);
+  app.add_option("--max-missing", motifs.max_missing,
+                 "Leave out windows with more than N missing bases, 0 to 174. Default: 8.")
+      ->type_name("N")
+      ->check(whole_number(0, kWindow))
+      ->group(kGroup);
+  app.add_option("-o,--output", options.output, "A .tsv or .tsv.gz. Default: TSV on standard output.")
+      ->type_name("FILE")
+      ->group("Output");
+  declare_engine_options(app, options.engine);
+  declare_message_options(app, options.messages);
+}
+
+void check(const MotifsOptions& options) {
+  check_label_options(options.labelled, "motifs");
+  if (!is_stream(options.output) && !options.output.ends_with(".tsv") && !options.output.ends_with(".tsv.gz"))
+    throw UsageError("the extension names no output format", options.output, "use .tsv or .tsv.gz");
+  for (const std::string& input : options.labelled.all_files())
+    if (clash(options.output, input))
+      throw UsageError("the output would overwrite an input", options.output, "name another output");
+}
+
+std::string table(const Motifs& found) {
+  std::string text = "name\tscore\twindow_start\twindow_stop\tstart\tstop\tmotif\tsum\n";
+  for (const Motif& motif : found.motifs)
+    fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{:.6g}\n", motif.name, score_of(motif.logit),
+                   motif.window_start + 1, motif.window_end, motif.start + 1,
+                   motif.start + std::int64_t(motif.bases.size()), motif.bases, motif.sum);
+  return text;
+}
+
+int run_motifs(MotifsOptions& options) {
+  set_verbosity(options.messages.verbosity());
+  check(options);
+  std::signal(SIGPIPE, SIG_IGN);
+  StopSignals signals([&](int signal) { tell_stopped(signal, options.output); });
+  const LabelledSet set = read_sets(options.labelled);
+  const Model model = chosen_model(options.model);
+  const auto engine = make_engine(model, options.engine);
+  spdlog::info("device: {}", device_text(*engine));
+  options.motifs.methods = {options.method == "gradcam", options.method == "gradient", options.method == "attention",
+                            options.method == "mutagenesis", 0};
+  options.motifs.threads = std::max(engine->concurrency(), options.engine.threads);
+  const auto found = find_motifs(*engine, model.network, set, options.motifs, signals.token());
+  if (!found) {
+    tell_stopped(signals.caught(), options.output);
+    return kSignalled + signals.caught();
+  }
+  try {
+    OutputFile file(options.output,
+                    options.output.ends_with(".gz") ? OutputFile::Packing::bgzip : OutputFile::Packing::plain);
+    file.write(table(*found));
+    file.commit();
+  } catch (const ClosedPipe&) {
+    std::signal(SIGPIPE, SIG_DFL);
+    std::raise(SIGPIPE);
+  }
+  spdlog::info(
+      "{} motifs: of {} records {} have a window with few enough missing bases; {} of them have the highest "
+      "scores, {} are true positives",
+      found->motifs.size(), found->records, found->scored, found->considered, found->true_positives);
+  return kDone;
+}
+
+}  // namespace
+
+Command add_motifs(CLI::App& program) {
+  auto* app = program.add_subcommand("motifs", kDescription);
+  const auto options = std::make_shared<MotifsOptions>();
+  declare(*app, *options);
+  return {app, [options](const std::string&) { return run_motifs(*options); }};
+}
+
+}  // namespace iresweep::cli
