@@ -24,7 +24,7 @@ namespace {
 constexpr const char* kDescription =
     "Finds the short stretches that labelled IRES owe their scores to.\n\n"
     "The DeepIRES paper's procedure (Zhao et al. 2024): of all records the tenth of the highest scores, of these the "
-    "true positives, of each the 10 bases whose Grad-CAM sums highest. `tools/paper/motifs.py` clusters them.";
+    "true positives, of each the 10 bases whose Grad-CAM sums highest.";
 
 constexpr const char* kFooter = R"(Examples:
   $ iresweep motifs core.fa

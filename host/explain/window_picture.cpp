@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "host/explain/place_of_base.h"
+#include "host/output/report/markup.h"
 #include "iresweep/model.h"
 
 namespace iresweep {
@@ -29,21 +30,6 @@ constexpr std::array<Letter, 4> kLetters = {
     Letter{"U", "#D55E00", "M0 0H22V60A28 20 0 0 0 78 60V0H100V60A50 40 0 0 1 0 60Z"}};
 
 double x_of(int position) { return kLeft + kLetter * position; }
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char letter : text) {
-    if (letter == '&')
-      out += "&amp;";
-    else if (letter == '<')
-      out += "&lt;";
-    else if (letter == '>')
-      out += "&gt;";
-    else if (static_cast<unsigned char>(letter) >= 0x20)
-      out += letter;
-  }
-  return out;
-}
 
 std::string text_at(double x, double y, std::string_view anchor, std::string_view text, std::string_view more = "") {
   return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\"{}>{}</text>\n", x, y, anchor, more,
