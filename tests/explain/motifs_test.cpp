@@ -25,7 +25,7 @@ TEST(Motifs, BestStretchIsTheFirstOfTheHighestSum) {
 // An engine that counts As: mutagenesis finds where they are.
 LabelledRecord record(const std::string& name, int as, bool positive) {
   std::string bases(kWindow, 'C');
-  for (int i = 0; i < as; ++i) bases[std::size_t(40 + i)] = 'A';
+  bases.replace(40, std::size_t(as), std::size_t(as), 'A');
   return {name, test::encode(bases), positive};
 }
 
