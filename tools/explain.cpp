@@ -46,9 +46,20 @@ void tell_end(const ExplainOptions& options, const ChooserCounts& counts, std::u
   if (counts.without_window > 0) spdlog::warn("{} records have no window to explain", counts.without_window);
 }
 
+/// What the page tells about the run.
+PageFacts facts_of(const ExplainOptions& options, const Model& model, const std::string& command_line) {
+  PageFacts facts{{"program", fmt::format("iresweep {}", IRESWEEP_VERSION)}, {"command", command_line}};
+  for (const std::string& input : options.inputs) facts.emplace_back("input", input);
+  for (const std::string& genome : options.genome) facts.emplace_back("genome", genome);
+  facts.emplace_back("model", fmt::format("{}, weights {}", model.name, weights_hash(model.network)));
+  facts.emplace_back("windows", fmt::format("{} bases, one every {}; at most {} missing bases", kWindow, options.step,
+                                            options.max_missing));
+  return facts;
+}
+
 /// True when done, false when stopped.
-bool explain(const ExplainOptions& options, const ExplanationFileOptions& files, const std::stop_token& stop,
-             TemporaryFiles& temporary) {
+bool explain(const ExplainOptions& options, ExplanationFileOptions files, const std::string& command_line,
+             const std::stop_token& stop, TemporaryFiles& temporary) {
   std::vector<std::string> inputs = options.inputs;
   inputs.insert(inputs.end(), options.genome.begin(), options.genome.end());
   const FileStamps stamps(inputs);
@@ -58,6 +69,7 @@ bool explain(const ExplainOptions& options, const ExplanationFileOptions& files,
   const int threads = reader_threads(*engine, options.engine);
   const auto source = open_source(options, threads);
   const Methods methods = options.methods();
+  files.facts = facts_of(options, model, command_line);
   ExplanationFiles sink(files, methods, contigs_for_tracks(options, *source, threads));
   temporary.note(sink.temporary_paths());
 
@@ -67,8 +79,9 @@ bool explain(const ExplainOptions& options, const ExplanationFileOptions& files,
                       {methods.attribution(), methods.mutagenesis, methods.deletion,
                        std::max(engine->concurrency(), options.engine.threads)},
                       sink, stop);
-  WindowChooser chooser(options.choice(), options.max_missing, arbiter,
-                        [&](ChosenWindow window) { explainer.take(std::move(window)); });
+  WindowChooser chooser(
+      options.choice(), options.max_missing, arbiter, [&](ChosenWindow window) { explainer.take(std::move(window)); },
+      !options.html.empty());
   const bool silent = options.messages.no_progress || options.messages.quiet;
   Progress progress(silent ? Progress::Style::none : Progress::style_of_stderr());
   const auto begin = std::chrono::steady_clock::now();
@@ -99,7 +112,7 @@ bool explain(const ExplainOptions& options, const ExplanationFileOptions& files,
   return true;
 }
 
-int run_explain(const ExplainOptions& options) {
+int run_explain(const ExplainOptions& options, const std::string& command_line) {
   set_verbosity(options.messages.verbosity());
   const ExplanationFileOptions files = check_explain_options(options);
   // A write to a closed pipe then comes back as an error, and temporary files can be removed before the end.
@@ -110,7 +123,7 @@ int run_explain(const ExplainOptions& options) {
     tell_stopped(signal, options.output);
   });
   try {
-    if (explain(options, files, signals.token(), temporary)) return kDone;
+    if (explain(options, files, command_line, signals.token(), temporary)) return kDone;
   } catch (const ClosedPipe&) {
     std::signal(SIGPIPE, SIG_DFL);
     std::raise(SIGPIPE);
@@ -125,7 +138,7 @@ Command add_explain(CLI::App& program) {
   auto* app = program.add_subcommand("explain");
   const auto options = std::make_shared<ExplainOptions>();
   declare_explain_options(*app, *options);
-  return {app, [options](const std::string&) { return run_explain(*options); }};
+  return {app, [options](const std::string& command_line) { return run_explain(*options, command_line); }};
 }
 
 }  // namespace iresweep::cli

@@ -21,6 +21,7 @@ constexpr const char* kFooter = R"(Examples:
   $ iresweep explain transcripts.fa.gz > bases.tsv
   $ iresweep explain --genome genome.fa.gz -o hits.npz --track why hits.bed
   $ iresweep explain --methods mutagenesis --deletions 3 --svg window.svg -o bases.tsv one.fa
+  $ iresweep explain --step 1 --html why.html -o bases.tsv one.fa
   $ iresweep scan -o hits.bed x.fa && iresweep explain --genome x.fa -o bases.tsv.gz hits.bed
 
 Methods (values are of the logit, log(score / (1 - score)); docs/explain.md has more):
@@ -111,6 +112,11 @@ void declare_output(CLI::App& app, ExplainOptions& options) {
          "Also draw the window of the highest score of all, its letters as high as their values. Default: none.")
       ->type_name("FILE")
       ->group(kGroup);
+  app.add_option("--html", options.html,
+                 "Also write a page to look at, one file, about the record of that window: scores along it, to zoom "
+                 "into, its best window, substitutions. Default: none.")
+      ->type_name("FILE")
+      ->group(kGroup);
   auto* track =
       app.add_option("--track", options.track,
                      "Also write each method's values for genome browsers: PREFIX.METHOD.plus.bw, and "
@@ -136,7 +142,7 @@ ExplanationFileOptions::Kind kind_of(const std::string& path) {
 }
 
 std::vector<std::string> outputs_of(const ExplainOptions& options) {
-  std::vector<std::string> outputs{options.output, options.svg};
+  std::vector<std::string> outputs{options.output, options.svg, options.html};
   if (options.track.empty()) return outputs;
   for (const PositionValue& method : position_values(options.methods()))
     for (const Strand strand : {Strand::plus, Strand::minus})
@@ -145,9 +151,10 @@ std::vector<std::string> outputs_of(const ExplainOptions& options) {
 }
 
 void check_files(const ExplainOptions& options) {
-  if (options.svg == "-" || options.track == "-")
-    throw UsageError("only the table goes to standard output", options.svg == "-" ? "--svg '-'" : "--track '-'",
-                     "name a file");
+  const std::pair<const char*, const std::string&> others[] = {
+      {"--svg '-'", options.svg}, {"--html '-'", options.html}, {"--track '-'", options.track}};
+  for (const auto& [place, path] : others)
+    if (path == "-") throw UsageError("only the table goes to standard output", place, "name a file");
   std::vector<std::string> inputs = options.inputs;
   inputs.insert(inputs.end(), options.genome.begin(), options.genome.end());
   if (std::ranges::count(options.inputs, "-") > 1)
@@ -203,6 +210,8 @@ ExplanationFileOptions check_explain_options(const ExplainOptions& options) {
   return {options.output,
           kind_of(options.output),
           options.svg,
+          options.html,
+          {},
           {options.track, options.track_format(), !options.genome.empty()}};
 }
 

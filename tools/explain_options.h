@@ -18,7 +18,7 @@ struct ExplainOptions {
   std::string model = kBuiltinName;
   std::vector<std::string> method_names;  ///< none: all
   int deletion = 0;
-  std::string output, svg, track, track_format_name = "bigwig";
+  std::string output, svg, html, track, track_format_name = "bigwig";
   EngineOptions engine;
   MessageOptions messages;
 

@@ -1,10 +1,10 @@
 // Labelled sequences named on the command line.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "host/evaluate/labelled_set.h"
+#include "tools/cli_fwd.h"
 
 namespace iresweep::cli {
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/explain/explanation_arrays.h"
+#include "host/explain/explanation_page.h"
 #include "host/explain/explanation_table.h"
 #include "host/explain/explanation_tracks.h"
 
@@ -17,6 +18,8 @@ struct ExplanationFileOptions {
   Kind kind = Kind::tsv;
   std::string
       svg;  ///< of the window of the highest score, of equal ones the first; empty: none. There is none of no window
+  std::string html;               ///< a page about its record, whose profile windows then must have; empty: none
+  PageFacts facts;                ///< for the page
   ExplanationTrackOptions track;  ///< an empty prefix: none
 };
 
@@ -34,11 +37,12 @@ class ExplanationFiles : public ExplanationSink {
 
  private:
   const Methods methods_;
+  const PageFacts facts_;
   std::unique_ptr<ExplanationTable> table_;
   std::unique_ptr<ExplanationArrays> arrays_;
   std::unique_ptr<ExplanationTracks> tracks_;
-  std::unique_ptr<OutputFile> svg_;
-  std::optional<Explanation> best_;  ///< for the picture
+  std::unique_ptr<OutputFile> svg_, html_;
+  std::optional<Explanation> best_;  ///< for the picture and the page
 };
 
 }  // namespace iresweep

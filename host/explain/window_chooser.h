@@ -3,11 +3,23 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "host/scan/best_window.h"
 #include "host/scan/job.h"
 
 namespace iresweep {
+
+/// Scores along a record, a window an item, by ascending start.
+struct ScoreProfile {
+  static constexpr std::size_t kMost = 50'000;  ///< windows kept: more make no page
+
+  std::vector<std::int64_t> start;
+  std::vector<float> score;   ///< not a number where too many bases are missing
+  std::uint64_t windows = 0;  ///< of the record, also those not kept
+  std::int64_t length = 0;    ///< where the last of them ends: where the record does
+};
 
 /// A window and where it lies: on its record's plus strand.
 struct ChosenWindow {
@@ -15,6 +27,8 @@ struct ChosenWindow {
   Place place;
   WindowCodes codes{};
   double logit = 0;  ///< by the engine, or by the oracle where that chose the window
+  /// Complete after the record's last window. Only where asked for, and of a window that scores above all before it.
+  std::shared_ptr<const ScoreProfile> profile = {};
 
   /// The position on the record of a position of the window; below 0 for padding.
   std::int64_t base(int position) const {
@@ -38,8 +52,8 @@ struct ChooserCounts {
 class WindowChooser {
  public:
   using Take = std::function<void(ChosenWindow)>;
-  /// `arbiter` must outlive it.
-  WindowChooser(WindowChoice choice, int max_missing, const Arbiter& arbiter, Take take);
+  /// `arbiter` must outlive it. `profiles`: see ChosenWindow.
+  WindowChooser(WindowChoice choice, int max_missing, const Arbiter& arbiter, Take take, bool profiles = false);
 
   /// Throws Error for a logit that is no number, and what `take` throws.
   void take(const Job& job);
@@ -56,9 +70,12 @@ class WindowChooser {
   const int max_missing_;
   const Arbiter& arbiter_;
   const Take take_;
+  const bool profiles_;
   ChooserCounts counts_;
-  std::shared_ptr<const Record> record_;  ///< at hand; null before the first
-  bool any_ = false;                      ///< a window of it is explained
+  std::shared_ptr<const Record> record_;   ///< at hand; null before the first
+  std::shared_ptr<ScoreProfile> profile_;  ///< of it, where asked for
+  std::optional<double> highest_;          ///< logit of all windows chosen
+  bool any_ = false;                       ///< a window of it is explained
   BestWindow best_;
 };
 

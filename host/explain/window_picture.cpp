@@ -14,7 +14,8 @@ namespace iresweep {
 namespace {
 
 // Pixels.
-constexpr double kLeft = 180, kRight = 20, kLetter = 10, kPanel = 90, kGap = 16, kTop = 44, kCell = 14, kAxis = 40;
+constexpr double kLeft = kPictureLeft, kRight = 20, kLetter = kPictureLetter, kPanel = 90, kGap = 16, kTop = 44,
+                 kCell = 14, kAxis = 40;
 constexpr double kWidth = kLeft + kLetter * kWindow + kRight;
 constexpr double kVisible = 0.3;  // letters below this height are left out
 

@@ -46,10 +46,11 @@ check() {
 
 @test "a scan without hits: files all the same" {
   printf '#chrom\tstart\tend\n' > none.bed
-  explain -q --genome in.fa --track t --svg x.svg -o x.tsv none.bed
+  explain -q --genome in.fa --track t --svg x.svg --html x.html -o x.tsv none.bed
   explain -q --genome in.fa -o x.npz none.bed
   assert_equal "$(wc -l < x.tsv)" 1
   assert [ ! -e x.svg ]
+  assert [ ! -e x.html ]
   check empty x.npz t
 }
 
@@ -74,6 +75,49 @@ check() {
   assert_output 0
 }
 
+# Checks page.html against x.tsv and all.tsv, a scan's windows of the same sequence.
+check_page() {
+  python3 "$BATS_TEST_DIRNAME/explain_page.py" "$@"
+}
+
+@test "the page's numbers are those of the table and of a scan" {
+  fasta 3 900 1500 3 > more.fa
+  explain -q --step 7 --deletions 2 --html page.html --svg x.svg -o x.tsv more.fa
+  scan -q --step 7 --threshold 0.000001 --report windows -o all.tsv more.fa
+  check_page numbers page.html x.tsv all.tsv
+  # The picture in it is that of --svg.
+  python3 -c 'assert open("x.svg").read() in open("page.html").read()'
+  explain -q --step 7 --threads 3 --batch-windows 13 --windows all --deletions 2 --html all.html -o all_windows.tsv more.fa
+  cmp <(sed -n '/id="data"/,/<\/script>/p' page.html) <(sed -n '/id="data"/,/<\/script>/p' all.html)
+  # On the minus strand of a genome, where positions descend, and with a gap, whose windows have no score.
+  { printf '>gap\n'; printf 'N%.0s' {1..300}; grep -v '>' more.fa | head -n 1; } > gap.fa
+  printf 'gap\t0\t900\tevil</script>\t0\t-\n' > gap.bed
+  explain -q --step 7 --deletions 2 --genome gap.fa --html page.html -o x.tsv gap.bed
+  check_page numbers page.html x.tsv
+  explain -q --methods attention --html few.html -o few.tsv more.fa
+  check_page numbers few.html few.tsv
+}
+
+@test "the page lets nothing run but its own script, and shows no more than it can" {
+  { printf '>%s\n' '"></script><script>alert(1)</script><img/src=http://x/y>&amp;'; grep -v '>' in.fa | head -n 1; } > evil.fa
+  explain -q --html page.html -o x.tsv evil.fa
+  check_page locked page.html
+  fasta 1 50400 50400 > long.fa
+  run --separate-stderr explain -q --methods attention --step 1 --html long.html -o long.tsv long.fa
+  one_line_error 1
+  assert [ ! -e long.html ] && assert [ ! -e long.tsv ]
+}
+
+@test "in a browser the page tells scores and substitutions where it is pointed at, and zooms" {
+  command -v chromium > /dev/null || skip "no chromium"
+  fasta 1 1500 1500 3 > one.fa
+  explain -q --step 5 --html page.html -o x.tsv one.fa
+  check_page prod page.html prodded.html
+  timeout 120 chromium --headless --no-sandbox --disable-gpu --window-size=1200,1600 --host-resolver-rules='MAP * ~NOTFOUND' \
+    --dump-dom "file://$PWD/prodded.html" > dom.html 2> log
+  check_page prodded dom.html
+}
+
 @test "short and missing sequence is left out, told and counted" {
   { cat in.fa; printf '>short\n%s\n>gap\n%s\n' ACGTACGT "$(printf 'N%.0s' {1..400})"; } > mixed.fa
   run --separate-stderr explain --methods attention -o x.tsv mixed.fa
@@ -91,7 +135,7 @@ check() {
 @test "wrong usage ends with 2, bad rows with 1: one line each, and nothing is written" {
   printf 'r0\t0\t180\n' > rows.bed
   local -a wrong=("in.fa -o x.csv" "rows.bed" "in.fa --methods fourier" "in.fa --deletions 9" "in.fa --deletions 0"
-    "in.fa --methods attention --deletions 2" "in.fa -o in.fa" "in.fa --svg -" "in.fa --track t --svg t.gradcam.plus.bw"
+    "in.fa --methods attention --deletions 2" "in.fa -o in.fa" "in.fa --svg -" "in.fa --html -" "in.fa --html in.fa" "in.fa --track t --svg t.gradcam.plus.bw"
     "- --track t" "--genome in.fa rows.bed rows.bed" "in.fa --windows some" "")
   for arguments in "${wrong[@]}"; do
     # shellcheck disable=SC2086 # words

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -12,6 +13,7 @@
 #include "host/scan/pipeline.h"
 #include "host/scan/tiler.h"
 #include "iresweep/error.h"
+#include "iresweep/model.h"
 #include "tests/support/function_engine.h"
 #include "tests/support/seeded_network.h"
 #include "tests/support/temporary_folder.h"
@@ -30,7 +32,7 @@ struct Chosen {
   ChooserCounts counts;
 };
 
-Chosen choose(const std::string& fasta, WindowChoice choice, std::size_t batch_windows = 64) {
+Chosen choose(const std::string& fasta, WindowChoice choice, std::size_t batch_windows = 64, bool profiles = false) {
   const test::TemporaryFolder folder;
   const auto source = open_fasta({folder.write("x.fa", fasta)});
   test::FunctionEngine engine(logit_of, 1, batch_windows);
@@ -38,7 +40,8 @@ Chosen choose(const std::string& fasta, WindowChoice choice, std::size_t batch_w
   const Arbiter arbiter(network, std::nullopt);
   Tiler tiler(*source, {});
   Chosen chosen;
-  WindowChooser chooser(choice, 8, arbiter, [&](ChosenWindow window) { chosen.windows.push_back(std::move(window)); });
+  WindowChooser chooser(
+      choice, 8, arbiter, [&](ChosenWindow window) { chosen.windows.push_back(std::move(window)); }, profiles);
   run_pipeline(engine, {.fill = [&](Job& job) { return tiler.fill(job); },
                         .score = [&](Job& job) { engine.score(*job.batch); },
                         .take = [&](const Job& job) { chooser.take(job); }});
@@ -73,6 +76,27 @@ TEST(WindowChooser, TakesAllInOrder) {
   std::vector<std::int64_t> starts;
   for (const ChosenWindow& window : chosen.windows) starts.push_back(window.place.start);
   EXPECT_EQ(starts, (std::vector<std::int64_t>{0, 50, 100, 126}));
+}
+
+TEST(WindowChooser, KeepsScoresAlongARecordOfTheHighestWindowSoFar) {
+  const std::string fasta = record("a", std::string(200, 'C') + std::string(60, 'A')) +
+                            record("b", std::string(300, 'C')) +
+                            record("c", std::string(180, 'N') + std::string(220, 'A'));
+  for (const WindowChoice choice : {WindowChoice::best, WindowChoice::all})
+    for (const std::size_t batch : {1u, 2u, 64u}) {
+      const Chosen chosen = choose(fasta, choice, batch, true);
+      std::map<std::string, std::shared_ptr<const ScoreProfile>> profiles;
+      for (const ChosenWindow& window : chosen.windows)
+        if (window.profile) profiles[window.record->name] = window.profile;
+      ASSERT_TRUE(profiles.contains("a") && profiles.contains("c") && profiles.size() == 2);
+      EXPECT_EQ(profiles["a"]->start, (std::vector<std::int64_t>{0, 50, 86}));
+      EXPECT_EQ(profiles["a"]->score[2], score_of(6));
+      EXPECT_EQ(profiles["a"]->length, 260);
+      EXPECT_EQ(profiles["c"]->windows, 6u);
+      EXPECT_TRUE(std::isnan(profiles["c"]->score[0]));
+      EXPECT_EQ(profiles["c"]->score[5], score_of(double(kWindow) / 10));
+    }
+  EXPECT_EQ(choose(fasta, WindowChoice::best).windows[0].profile, nullptr);
 }
 
 TEST(WindowChooser, NamesALogitThatIsNoNumber) {

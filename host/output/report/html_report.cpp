@@ -9,7 +9,7 @@
 
 #include "host/output/placement.h"
 #include "host/output/report/markup.h"
-#include "host/output/report/page_style.h"
+#include "host/output/report/page.h"
 #include "host/output/report/pictures.h"
 
 namespace iresweep {
@@ -39,10 +39,6 @@ struct Page {
 // A count that was not counted but expected: below 10 it has a fraction.
 std::string expected_text(double count) {
   return count < 9.95 ? fmt::format("{:.2g}", count) : grouped(std::uint64_t(std::llround(count)));
-}
-
-std::string card(std::string_view id, std::string_view label, const std::string& value) {
-  return fmt::format("<div><dt>{}</dt><dd id=\"{}\">{}</dd></div>\n", label, id, value);
 }
 
 std::string counts_part(const Page& page) {
@@ -201,17 +197,15 @@ std::string facts_part(const RunSummary& summary) {
 std::string html_report(const RunSummary& summary, const ReportCollector& found,
                         const std::optional<NullTable>& null_table) {
   const Page page{summary, found, null_table};
-  // The policy lets a browser load nothing, whatever a name in the page may try.
-  std::string html = fmt::format(
-      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>iresweep report</title>\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<style>{}</style>\n</head>\n<body>\n"
-      "<h1>iresweep report</h1>\n<p class=\"soft\">Windows that may be internal ribosome entry sites. A score is not a "
-      "probability, and most of it is explained by composition: a hit is a candidate for an experiment.</p>\n",
-      kPageStyle);
-  html += counts_part(page) + scores_part(page) + calls_part(page) + parts_part(page) + loci_part(page) +
-          facts_part(summary);
-  return html + "</body>\n</html>\n";
+  return iresweep::page(
+      {.title = "iresweep report",
+       .lead = "Windows that may be internal ribosome entry sites. A score is not a probability, and most of it is "
+               "explained by composition: a hit is a candidate for an experiment.",
+       .body = counts_part(page) + scores_part(page) + calls_part(page) + parts_part(page) + loci_part(page) +
+               facts_part(summary),
+       .style = {},
+       .script = {},
+       .script_hash = {}});
 }
 
 }  // namespace iresweep
