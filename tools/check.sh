@@ -21,7 +21,7 @@ further=(
   "neon       tools/check/neon.sh"
   "cuda       tools/check/cuda.sh"
   "big        tools/check/big.sh"
-  "faults     tests/faults/faults.py --most 100"
+  "faults     tests/faults/faults.py --most 60"
   "repeats    tests/faults/repeats.py --runs 30"
   "fuzz       tools/check/fuzz.sh"
   "kills      tests/faults/kill_runs.py build/release/tools/iresweep"

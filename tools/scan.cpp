@@ -61,7 +61,7 @@ class Scan {
     }
     if (const auto lock = journal.mere_lock()) note_temporary(*lock);
     const auto engine = engine_or_parts();
-    const FileStamps stamps(all_inputs());
+    stamps_.emplace(all_inputs());
     OpenInput input(options_.input, reader_threads(*engine, options_.engine), options_.plus() && options_.minus());
     Tiler tiler(input.source(), tiler_options());
     tell_begin(*engine);
@@ -112,7 +112,7 @@ class Scan {
     caller.finish();
     loci.finish();
     read_loci.finish();
-    stamps.check();
+    stamps_->check();
     if (track) track->close();
     if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
     if (track) track->commit();
@@ -136,7 +136,7 @@ class Scan {
       return true;
     }
     const auto engine = make_engine(model_, options_.engine);
-    const FileStamps stamps(options_.input.all_files());
+    stamps_.emplace(all_inputs());
     const WindowCounts windows = count(*engine, stop);
     if (stop.stop_requested()) return false;
     const StrandRanges ranges = ranges_of(shard, windows);
@@ -159,10 +159,15 @@ class Scan {
     const JobUses uses{.score = [&](Job& job) { arbiter.settle(job); }, .take = [](const Job&) {}};
     const auto statistics = run_stages(options_, *engine, input.source(), tiler, journal, uses, stop);
     if (statistics.stopped) return false;
-    stamps.check();
+    stamps_->check();
     journal.end_part();
     spdlog::info("{} is finished, in {:.2f} s", options_.output, statistics.wall);
     return true;
+  }
+
+  /// Throws Error where an input was changed since the run began.
+  void check_inputs() const {
+    if (stamps_) stamps_->check();
   }
 
   /// Whether it got as far as its journal.
@@ -258,6 +263,7 @@ class Scan {
   const ScanOptions& options_;
   const Model model_;
   const std::optional<RunSummary::Threshold> threshold_;
+  std::optional<FileStamps> stamps_;
   bool began_ = false;
 };
 
@@ -291,6 +297,7 @@ int run_scan(const ScanRequest& request) {
     std::signal(SIGPIPE, SIG_DFL);
     std::raise(SIGPIPE);
   } catch (const ChangedInput&) {
+    scan.check_inputs();
     throw;
   } catch (Error& error) {
     if (scan.began() && !go_on().empty()) error.hint += "; --resume then goes on where this run ended";

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Everything outside that can fail, fails once at each place: faults.py [--build BUILD] [--most N] [NAME...]
 
-Small scans of every kind run with a library in front of the C library (preload.cpp) that lets one call fail: each call
+Small scans of every kind, one that goes on, a part and a merge run with a library in front of the C library (preload.cpp) that lets one call fail: each call
 for a file in turn, each place that allocates memory in turn. Inputs are cut and rewritten amid a run, disks are full,
 memory is short, the reader of the output goes away. Every run must end with 1 and one line that names the file, or
 with 0 and the bytes of an undisturbed run; in time; with no file left over but the journal of a run that failed, and under the name of an output only the old
@@ -27,14 +27,33 @@ OLD = b"what an earlier run wrote\n"
 CALLS = ["open", "read", "write", "fsync", "rename", "close", "truncate"]
 DISK_FULL = 28  # ENOSPC
 
-Scan = collections.namedtuple("Scan", "name inputs outputs made arguments")
+
+def make_parts(bench, folder):
+    for part in "12":
+        bench.undisturbed(folder, f"scan --shard {part}/2 --strand both -o {part}.part in.fa")
+
+
+def leave_journal(bench, folder):
+    """Of a run that could not rename its output, cut as if it had been killed before."""
+    bench.undisturbed(folder, "scan -o hits.bed in.fa", LD_PRELOAD=str(bench.options.preload), FAULT_CALL="rename", FAULT_AT="1")
+    journal = folder / "hits.bed.journal"
+    journal.write_bytes(journal.read_bytes()[:-1])
+
+
+# `prepare` is done in the folder before the run; of it come the `prepared` files.
+Scan = collections.namedtuple("Scan", "name inputs outputs made arguments prepare prepared", defaults=(None, ()))
 SCANS = [
-    Scan("fasta", ["in.fa"], ["hits.bed"], [], "-o hits.bed in.fa"),
-    Scan("bgzip", ["in.fa"], ["hits.bed.gz", "hits.bed.gz.tbi"], [], "-o hits.bed.gz --sort name in.fa"),
-    Scan("track", ["in.fa"], ["hits.csv", "t.plus.bw", "run.json"], [], "-o hits.csv --track t --summary run.json in.fa"),
+    Scan("fasta", ["in.fa"], ["hits.bed"], [], "scan -o hits.bed in.fa"),
+    Scan("bgzip", ["in.fa"], ["hits.bed.gz", "hits.bed.gz.tbi"], [], "scan -o hits.bed.gz --sort name in.fa"),
+    Scan("track", ["in.fa"], ["hits.csv", "t.plus.bw", "run.json"], [], "scan -o hits.csv --track t --summary run.json in.fa"),
     Scan("transcripts", ["genome.fa", "genes.gtf"], ["hits.bed"], ["genome.fa.fai"],
-         "-o hits.bed --annotation genes.gtf --collapse genome.fa"),
-    Scan("reads", ["reads.bam", "reads.bam.bai"], ["hits.tsv"], [], "-o hits.tsv --regions c:1-4000 --strand both reads.bam"),
+         "scan -o hits.bed --annotation genes.gtf --collapse genome.fa"),
+    Scan("reads", ["reads.bam", "reads.bam.bai"], ["hits.tsv"], [],
+         "scan -o hits.tsv --regions c:1-4000 --strand both reads.bam"),
+    Scan("resume", ["in.fa"], ["hits.bed"], [], "scan --resume -o hits.bed in.fa", leave_journal),
+    Scan("shard", ["in.fa"], ["2.part"], [], "scan --shard 2/2 --strand both -o 2.part in.fa"),
+    Scan("merge", ["in.fa"], ["hits.bed.gz", "hits.bed.gz.tbi"], [], "merge -o hits.bed.gz 2.part 1.part", make_parts,
+         ("1.part", "2.part")),
 ]
 Ending = collections.namedtuple("Ending", "code error log problems")
 
@@ -71,9 +90,17 @@ class Bench:
             assert ending.code == 0, ending
             self.expected[scan.name] = files
 
-    def command(self, scan):
-        return [self.options.iresweep, "scan", "--no-progress", "-q", "--device", "cpu", "--threads", "1", "--threshold", "0.6",
-                "--model", "model.safetensors", *scan.arguments.split()]
+    def command(self, arguments):
+        subcommand, *words = arguments.split()
+        scans = ["--device", "cpu", "--threshold", "0.6", "--model", "model.safetensors"] if subcommand == "scan" else []
+        return [self.options.iresweep, subcommand, "--no-progress", "-q", "--threads", "1", *scans, *words]
+
+    def undisturbed(self, folder, arguments, **environment):
+        """Before a run: a fault here is one of the disk, which is tried small."""
+        done = subprocess.run(self.command(arguments), cwd=folder, env={**os.environ, **environment}, capture_output=True,
+                              text=True)
+        if "No space left" in done.stderr:
+            raise OSError(DISK_FULL, done.stderr)
 
     def run_in_folder(self, scan, faults, folder=None, **extra):
         """The ending, without a judgement, and the files that were there then."""
@@ -83,12 +110,14 @@ class Bench:
                 shutil.copy2(self.inputs / name, folder / name)
             for name in scan.outputs:
                 (folder / name).write_bytes(OLD)
+            if scan.prepare:
+                scan.prepare(self, folder)
             log = self.inputs.parent / f"log{folder.name}"
             environment = {**os.environ, "TMPDIR": str(folder), "HOME": str(folder)}
             if faults:
                 environment.update(LD_PRELOAD=str(self.options.preload), FAULT_LOG=str(log), **faults)
             try:
-                done = subprocess.run(self.command(scan), cwd=folder, env=environment, timeout=TIMEOUT,
+                done = subprocess.run(self.command(scan.arguments), cwd=folder, env=environment, timeout=TIMEOUT,
                                       stdin=subprocess.DEVNULL, capture_output=True, text=True, **extra)
                 code, error = done.returncode, done.stderr
             except subprocess.TimeoutExpired:
@@ -111,6 +140,8 @@ class Bench:
         return ending._replace(problems=[f"{scan.name}, {place or faults}: {problem} {told}" for problem in problems])
 
     def same(self, name, content, expected):
+        if name.endswith(".part"):  # it holds the folder and the time of its input: the scores come last
+            return len(content) == len(expected) and content[-100:] == expected[-100:]
         if name != "run.json":
             return content == expected
         try:
@@ -134,7 +165,7 @@ class Bench:
             if name in files and files[name] != expected[name]:
                 yield f"{name} is half-written"
         journal = {f"{scan.outputs[0]}.journal"} if ending.code == 1 else set()  # --resume goes on with it
-        for name in files.keys() - {*scan.inputs, *scan.outputs, *scan.made, *journal, "model.safetensors"}:
+        for name in files.keys() - {*scan.inputs, *scan.outputs, *scan.made, *scan.prepared, *journal, "model.safetensors"}:
             yield f"{name} is left over"
 
     def problems_of_words(self, scan, ending, names):
@@ -144,7 +175,7 @@ class Bench:
             lines = ending.error.split("\n")
             if len(lines) != 1 or not lines[0].startswith("iresweep: error: "):
                 yield "no error of one line"
-            known = [*scan.inputs, *scan.outputs, *scan.made, "model.safetensors"]
+            known = [*scan.inputs, *scan.outputs, *scan.made, *scan.prepared, "model.safetensors"]
             if names and not any(name in lines[-1] for name in known):
                 yield "the error names no file"
             hit = [line.split(" ", 2)[2] for line in ending.log.splitlines() if line.startswith("hit ")]
@@ -200,7 +231,7 @@ def memory_that_fails(bench, scan, pool, table):
 def spoiled_inputs(bench, scan, pool, table):
     for action, words in ("shorten", "is cut"), ("rewrite", "is rewritten"):
         endings = []
-        for name in [name for name in scan.inputs if not name.endswith(".bai")]:
+        for name in [name for name in [*scan.inputs, *scan.prepared] if not name.endswith(".bai")]:
             only = {"FAULT_FILE": "/" + name}
             sites = counts(bench.run(scan, {"FAULT_AT": "0", **only}).log)
             plans = [{**only, "FAULT_CALL": call, "FAULT_AT": str(at + 1), "FAULT_ACTION": action}
