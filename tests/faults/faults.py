@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Everything outside that can fail, fails once at each place: faults.py [--build BUILD] [--most N] [NAME...]
 
-Small scans of every kind, one that goes on, a part and a merge run with a library in front of the C library (preload.cpp) that lets one call fail: each call
-for a file in turn, each place that allocates memory in turn. Inputs are cut and rewritten amid a run, disks are full,
+Small scans of every kind, one that goes on, a part and a merge run with a library in front of the C library
+(preload.cpp) that lets one call fail: each call for a file in turn, each place that allocates memory in turn. Inputs are cut and rewritten amid a run, disks are full,
 memory is short, the reader of the output goes away. Every run must end with 1 and one line that names the file, or
 with 0 and the bytes of an undisturbed run; in time; with no file left over but the journal of a run that failed, and under the name of an output only the old
 content or the whole new one. A table says how many places there were.
