@@ -43,7 +43,7 @@ Exit codes:
 
 struct MotifsOptions {
   LabelOptions labelled;
-  std::string model = kBuiltinName, method = "gradcam", output;
+  std::string model = kBuiltinName, method = "gradcam", output, arrays;
   MotifOptions motifs;
   EngineOptions engine;
   MessageOptions messages;
@@ -86,6 +86,11 @@ void declare(CLI::App& app, MotifsOptions& options) {
   app.add_option("-o,--output", options.output, "A .tsv or .tsv.gz. Default: TSV on standard output.")
       ->type_name("FILE")
       ->group("Output");
+  app.add_option("--arrays", options.arrays,
+                 "Also write the best window of every record, for Python: a .npz of name, label, score, sequence and "
+                 "attention [16], the output of the attention layer. Default: none.")
+      ->type_name("FILE")
+      ->group("Output");
   declare_engine_options(app, options.engine);
   declare_message_options(app, options.messages);
 }
@@ -94,9 +99,11 @@ void check(const MotifsOptions& options) {
   check_label_options(options.labelled, "motifs");
   if (!is_stream(options.output) && !options.output.ends_with(".tsv") && !options.output.ends_with(".tsv.gz"))
     throw UsageError("the extension names no output format", options.output, "use .tsv or .tsv.gz");
-  for (const std::string& input : options.labelled.all_files())
-    if (clash(options.output, input))
-      throw UsageError("the output would overwrite an input", options.output, "name another output");
+  if (!options.arrays.empty() && !options.arrays.ends_with(".npz"))
+    throw UsageError("--arrays writes a .npz", options.arrays, "name a file that ends in .npz");
+  for (const std::string& output : {options.output, options.arrays})
+    for (const std::string& input : options.labelled.all_files())
+      if (clash(output, input)) throw UsageError("the output would overwrite an input", output, "name another output");
 }
 
 std::string table(const Motifs& found) {
@@ -120,7 +127,8 @@ int run_motifs(MotifsOptions& options) {
   options.motifs.methods = {options.method == "gradcam", options.method == "gradient", options.method == "attention",
                             options.method == "mutagenesis", 0};
   options.motifs.threads = std::max(engine->concurrency(), options.engine.threads);
-  const auto found = find_motifs(*engine, model.network, set, options.motifs, signals.token());
+  const auto arrays = options.arrays.empty() ? nullptr : std::make_unique<MotifArrays>(options.arrays);
+  const auto found = find_motifs(*engine, model.network, set, options.motifs, signals.token(), arrays.get());
   if (!found) {
     tell_stopped(signals.caught(), options.output);
     return kSignalled + signals.caught();
@@ -129,7 +137,9 @@ int run_motifs(MotifsOptions& options) {
     OutputFile file(options.output,
                     options.output.ends_with(".gz") ? OutputFile::Packing::bgzip : OutputFile::Packing::plain);
     file.write(table(*found));
+    if (arrays) arrays->close();
     file.commit();
+    if (arrays) arrays->file().commit();
   } catch (const ClosedPipe&) {
     std::signal(SIGPIPE, SIG_DFL);
     std::raise(SIGPIPE);

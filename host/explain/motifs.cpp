@@ -87,9 +87,10 @@ std::optional<int> best_stretch(const std::vector<double>& values, int k) {
 }
 
 std::optional<Motifs> find_motifs(Engine& engine, const Network& network, const LabelledSet& set,
-                                  const MotifOptions& options, std::stop_token stop) {
+                                  const MotifOptions& options, std::stop_token stop, MotifArrays* arrays) {
   auto windows = best_windows(engine, network, set, options, stop);
   if (!windows) return std::nullopt;
+  if (arrays != nullptr) arrays->write(network, *windows, set, options.threads, stop);
   Motifs found;
   found.records = set.records.size();
   found.scored = windows->size();

@@ -8,6 +8,7 @@
 
 #include "host/evaluate/labelled_set.h"
 #include "host/explain/methods.h"
+#include "host/explain/motif_arrays.h"
 
 namespace iresweep {
 
@@ -40,8 +41,10 @@ struct Motifs {
 /// The stretch of `k` positions with the highest sum of values; nothing where every stretch has one without a value.
 std::optional<int> best_stretch(const std::vector<double>& values, int k);
 
-/// Nothing when stopped. `engine` must score with `network`. Throws Error.
+/// Nothing when stopped. `engine` must score with `network`. The best windows of all records go to `arrays`, where that
+/// is given. Throws Error.
 std::optional<Motifs> find_motifs(Engine& engine, const Network& network, const LabelledSet& set,
-                                  const MotifOptions& options, std::stop_token stop = {});
+                                  const MotifOptions& options, std::stop_token stop = {},
+                                  MotifArrays* arrays = nullptr);
 
 }  // namespace iresweep

@@ -35,6 +35,27 @@ for name, score, window_start, window_stop, start, stop, motif, total in rows:
 PY
 }
 
+@test "arrays hold the best window of every record, and what attention makes of it" {
+  /usr/bin/python3 -c 'import numpy' 2> /dev/null || skip "no numpy"
+  motifs -q --arrays x.npz -o x.tsv set.fa
+  motifs -q --threads 3 --batch-windows 7 --arrays y.npz -o y.tsv set.fa
+  cmp x.npz y.npz
+  scan -q --report best -o best.tsv set.fa
+  /usr/bin/python3 - << 'PY'
+import numpy
+arrays = numpy.load("x.npz")
+header, *rows = [line.rstrip("\n").split("\t") for line in open("best.tsv")]
+sequences = {record.split("\n")[0].split()[0]: record.split("\n")[1] for record in open("set.fa").read().split(">")[1:]}
+assert len(rows) == len(sequences) == len(arrays["label"]) == 60 and arrays["attention"].shape == (60, 16)
+for i, row in enumerate(rows):
+    best = dict(zip(header, row))
+    assert arrays["name"][i].decode() == best["name"] and arrays["label"][i] == (best["name"].split("|")[1] == "1")
+    assert abs(arrays["score"][i] - float(best["score"])) < 2e-6
+    assert arrays["sequence"][i].decode() == sequences[best["name"]][int(best["start"]) - 1 : int(best["stop"])]
+assert numpy.abs(arrays["attention"]).max(axis=1).min() > 0 and len(numpy.unique(arrays["attention"], axis=0)) == 60
+PY
+}
+
 @test "bytes do not depend on threads; method and length are chosen" {
   motifs -q --top 0.4 --threads 1 --method mutagenesis --length 6 -o a.tsv set.fa
   motifs -q --top 0.4 --threads 3 --batch-windows 50 --method mutagenesis --length 6 - < set.fa | cmp - a.tsv
@@ -42,7 +63,7 @@ PY
 }
 
 @test "wrong usage ends with 2" {
-  for arguments in "" "set.fa -o x.csv" "set.fa -o set.fa" "set.fa --length 0" "set.fa --method x" "set.fa --top 0"; do
+  for arguments in "" "set.fa -o x.csv" "set.fa -o set.fa" "set.fa --length 0" "set.fa --arrays x.tsv" "set.fa --method x" "set.fa --top 0"; do
     # shellcheck disable=SC2086 # words
     run --separate-stderr motifs -q $arguments
     one_line_error 2

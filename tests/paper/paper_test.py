@@ -13,7 +13,7 @@ import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-from tools.paper import apart, data, dataset, figures, frame, kmers, made_table, metrics, remade, structures, trainer  # noqa: E402
+from tools.paper import apart, data, dataset, figures, frame, kmers, made_table, metrics, motifs, remade, structures, trainer  # noqa: E402
 
 
 def read_tsv(path):
@@ -136,6 +136,39 @@ class Figures(Files):
         text = (self.work / "a.svg").read_text()
         self.assertEqual(text, (self.work / "b.svg").read_text())
         self.assertIn(">AUROC<", text)
+
+
+class Motifs(Files):
+    def test_planted_families_are_clusters(self):
+        generator = np.random.default_rng(3)
+        families = ["UUUUUUUUUU"] * 30 + ["CUUCCUCUUC"] * 20
+        kmers = families + ["".join(generator.choice(list("ACGU"), 10)) for _ in range(5)]
+        # Where UMAP would put them: families together, the others apart.
+        places = np.array([[0, 0]] * 30 + [[9, 9]] * 20 + [[30 + 3 * i, 0] for i in range(5)])
+        found, alone = motifs.clusters(kmers, places)
+        self.assertEqual([motifs.consensus(group) for group in found], ["UUUUUUUUUU", "CUUCCUCUUC"])
+        self.assertEqual(alone, kmers[50:])
+        self.assertEqual([motifs.rich_in_cu(group) for group in found], [False, True])
+
+    def test_consensus_is_small_where_no_base_has_the_most(self):
+        self.assertEqual(motifs.consensus(["UA", "UC", "UG"])[0], "U")
+        self.assertTrue(motifs.consensus(["UA", "UC", "UG"])[1].islower())
+
+    def test_kmers_with_missing_bases_are_not_counted(self):
+        windows = motifs.Windows(["U" * 12 + "N" * 162, "A" * 174], None, np.array([1, 0]))
+        self.assertEqual(motifs.all_kmers(windows, 10), ["U" * 10] * 3)
+
+    def test_classes_are_balanced(self):
+        windows = motifs.Windows([str(i) for i in range(30)], np.arange(30), np.array([1] * 4 + [0] * 26))
+        some = motifs.balanced(windows)
+        self.assertEqual((list(some.labels), some.sequences[:4]), ([1] * 4 + [0] * 4, ["0", "1", "2", "3"]))
+        self.assertEqual([int(name) for name in some.sequences], list(some.attention))
+
+    def test_a_table_of_unequal_kmers_ends_the_run(self):
+        path = self.work / "bad.tsv"
+        path.write_text("motif\nACG\nAC\n")
+        with self.assertRaises(SystemExit):
+            motifs.read_kmers(path)
 
 
 class Structures(unittest.TestCase):

@@ -18,7 +18,7 @@ echo "note: libraries there after $((SECONDS - begin)) s"
 
 begin=$SECONDS
 PYTHONDONTWRITEBYTECODE=1 build/paper/venv/bin/python -m unittest discover --start-directory tests/paper --pattern '*_test.py'
-for experiment in conventional ablations origins search published; do
+for experiment in conventional ablations origins search published motifs; do
   tools/paper/run.sh "$experiment" --smoke
   # The work folder holds a copy of the results page: its section must have been filled, with a figure beside it.
   page=build/paper/smoke/$experiment/results.md

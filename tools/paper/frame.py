@@ -45,12 +45,12 @@ class Setup:
         sections.replace(self.results, self.name, "\n\n".join([*smoke, *parts, line]))
         print(f"{self.results}: section '{self.name}' written", file=sys.stderr)
 
-    def figure(self, figure):
-        """Saves a figure beside the results page; gives the Markdown that shows it."""
+    def figure(self, figure, suffix=""):
+        """Saves a figure beside the results page; gives the Markdown that shows it. A second one needs a suffix."""
         folder = self.results.parent / "paper"
         folder.mkdir(exist_ok=True)
-        save_figure(figure, folder / f"{self.name}.svg")
-        return f"![{self.name}](paper/{self.name}.svg)"
+        save_figure(figure, folder / f"{self.name}{suffix}.svg")
+        return f"![{self.name}{suffix}](paper/{self.name}{suffix}.svg)"
 
 
 def set_up(name, description, add_options=lambda parser: None):

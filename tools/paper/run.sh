@@ -6,9 +6,10 @@
 #   origins        trained on human, virus, both; tested on each             (Fig. 3)
 #   search         hyperparameters by Bayesian search
 #   published      IRESfinder's, IRESpy's and IRSS's methods, re-made        (Fig. 5)
+#   motifs         best k-mers in clusters, logos, t-SNE                    (Fig. 6)
 #   dataset TABLE  training and test tables from the 55,000 oligos
 # Common options: --smoke (a moment, on a made table), --models N (so many of the ten fold models).
-# Needs PyPI the first time (530 MB go into build/paper/venv); the programs are those of build/release unless --programs says
+# Needs PyPI the first time (830 MB go into build/paper/venv); the programs are those of build/release unless --programs says
 # otherwise, the data those of ../shared unless --data does.
 set -euo pipefail
 
@@ -16,10 +17,10 @@ here=$(dirname "$(readlink -f "$0")")
 root=$(readlink -f "$here/../..")
 experiment=${1-}
 if [[ $experiment == -h || $experiment == --help ]]; then
-  sed -n '2,13s/^# //p' "$0"
+  sed -n '2,14s/^# //p' "$0"
   exit
-elif [[ ! " conventional ablations origins search published dataset install " == *" $experiment "* || ! $experiment ]]; then
-  sed -n '2,13s/^# //p' "$0" >&2
+elif [[ ! " conventional ablations origins search published motifs dataset install " == *" $experiment "* || ! $experiment ]]; then
+  sed -n '2,14s/^# //p' "$0" >&2
   exit 2
 fi
 shift
