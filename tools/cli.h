@@ -25,6 +25,7 @@ struct Command {
 
 Command add_scan(CLI::App& program);
 Command add_merge(CLI::App& program);
+Command add_variants(CLI::App& program);
 Command add_model(CLI::App& program);
 Command add_devices(CLI::App& program);
 Command add_bench(CLI::App& program);

@@ -56,8 +56,8 @@ int run(int argc, char** argv) {
   app.footer(kFooter);
   app.set_help_flag("-h,--help", "Print this and end.");
   app.set_version_flag("--version", version_text(), "Print the version and how the program was built, and end.");
-  std::vector<Command> commands{add_scan(app),   add_merge(app), add_evaluate(app), add_explain(app),
-                                add_motifs(app), add_model(app), add_devices(app),  add_bench(app)};
+  std::vector<Command> commands{add_scan(app),     add_merge(app), add_evaluate(app), add_explain(app), add_motifs(app),
+                                add_variants(app), add_model(app), add_devices(app),  add_bench(app)};
   declare_train(app);
   app.require_subcommand(1);
   if (argc < 2) {

@@ -35,12 +35,18 @@
 #include "tools/scan_options.h"
 #include "tools/scan_run.h"
 #include "tools/scan_stages.h"
-#include "tools/scan_threshold.h"
 #include "tools/stop_signals.h"
+#include "tools/threshold.h"
 #include "tools/track_options.h"
 
 namespace iresweep::cli {
 namespace {
+
+/// Which windows are called; nothing for a `best` report that asks for no threshold.
+std::optional<RunSummary::Threshold> wanted_threshold(const ScanOptions& options, const Model& model) {
+  if (options.report() == Report::best && !options.calling.given()) return std::nullopt;
+  return chosen_threshold(options.calling, model, options.model);
+}
 
 /// One run, from its checked options to its result.
 class Scan {
@@ -78,9 +84,9 @@ class Scan {
       for (const std::string& path : track->temporary_paths()) note_temporary(path);
     std::unique_ptr<ReportPage> page;
     if (!options_.html_report.empty()) {
-      page = std::make_unique<ReportPage>(options_.html_report,
-                                          threshold_ ? *threshold_ : choose_threshold(options_, model_),
-                                          options_.max_missing, arbiter);
+      page = std::make_unique<ReportPage>(
+          options_.html_report, threshold_ ? *threshold_ : chosen_threshold(options_.calling, model_, options_.model),
+          options_.max_missing, arbiter);
       if (page->file().renames()) note_temporary(page->file().written_path());
     }
     Loci loci({.collapse = options_.collapse, .ascending = input.by_place()}, arbiter, writer);

@@ -206,19 +206,7 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
   group(calling, scan.add_option("--step", options.step, "Distance between window starts, in bases. Default: 50.")
                      ->type_name("N")
                      ->check(whole_number(1, 1'000'000'000)));
-  auto* threshold = scan.add_option("--threshold", options.threshold,
-                                    "Call windows that score above X, between 0 and 1. Default: 0.5 for a model "
-                                    "without a null table, else as --null-rate says.")
-                        ->type_name("X")
-                        ->check(between_0_and_1());
-  group(calling, threshold);
-  group(calling, scan.add_option("--null-rate", options.null_rate,
-                                 "Call windows that score above what a share P, between 0 and 1, of windows of "
-                                 "dinucleotide-shuffled transcripts reach. Needs a model with a null table. Default: "
-                                 "0.001.")
-                     ->type_name("P")
-                     ->check(between_0_and_1())
-                     ->excludes(threshold));
+  declare_threshold_options(scan, options.calling, calling);
   group(calling, scan.add_option("--max-missing", options.max_missing,
                                  "Never call windows with more than N missing bases (N and other letters that name no "
                                  "single base, padding of short records), 0 to 174. Default: 8.")

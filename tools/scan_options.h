@@ -1,6 +1,5 @@
 // The command line of `iresweep scan`: declared, checked, and nothing done yet.
 #pragma once
-#include <optional>
 #include <string>
 
 #include "host/journal/shard.h"
@@ -10,6 +9,7 @@
 #include "tools/cli_fwd.h"
 #include "tools/common_options.h"
 #include "tools/input_options.h"
+#include "tools/threshold.h"
 #include "tools/track_options.h"
 
 namespace iresweep::cli {
@@ -22,7 +22,7 @@ struct ScanOptions {
   std::string sort_name = "input", track_line, shard_name;
   bool collapse = false, resume = false;
   int step = 50, max_missing = 8;
-  std::optional<double> threshold, null_rate;
+  ThresholdOptions calling;
   EngineOptions engine;
   MessageOptions messages;
 

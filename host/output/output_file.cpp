@@ -84,6 +84,13 @@ void remove_leftovers(const std::string& path) {
   for (const fs::path& one : left) fs::remove(one, none);
 }
 
+bool sync_to_disk(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool synced = ::fsync(descriptor) == 0;
+  return ::close(descriptor) == 0 && synced;
+}
+
 void throw_output_error(const std::string& path, const char* action, int error) {
   const std::string fault = fmt::format("cannot {}: {}", action, std::strerror(error));
   if (error == EPIPE) throw ClosedPipe(fault, path, "the program that reads the output has ended");

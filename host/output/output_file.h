@@ -66,6 +66,9 @@ void remove_leftovers(const std::string& path);
 /// The file that a path leads to through symbolic links; it need not exist.
 std::string follow_links(const std::string& path);
 
+/// Has what HTSlib wrote by name on the disk; false, with errno set, when it cannot.
+bool sync_to_disk(const std::string& path);
+
 /// The Error of a failed action on an output file: errno's text, and how to mend it.
 [[noreturn]] void throw_output_error(const std::string& path, const char* action, int error);
 

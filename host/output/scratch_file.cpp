@@ -42,6 +42,8 @@ ScratchFile::ScratchFile(std::string output) : output_(std::move(output)) {
   if (descriptor_ < 0) throw_output_error(output_, "make a scratch file for it", errno);
 }
 
+std::string ScratchFile::path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
+
 ScratchFile::~ScratchFile() { ::close(descriptor_); }
 
 void ScratchFile::append(std::span<const std::byte> bytes) {

@@ -21,6 +21,8 @@ class ScratchFile {
   /// Fills `bytes` from `offset` on, where all of them must have been written.
   void read(std::uint64_t offset, std::span<std::byte> bytes) const;
   std::uint64_t size() const { return size_; }
+  /// By which this process can open it like any file, while it lives.
+  std::string path() const;
 
  private:
   std::string output_;

@@ -1,11 +1,9 @@
 #include "host/output/tabix_index.h"
 
-#include <fcntl.h>
 #include <htslib/bgzf.h>
 #include <htslib/hts.h>
 #include <htslib/hts_log.h>
 #include <htslib/tbx.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <memory>
@@ -17,13 +15,6 @@ namespace {
 
 constexpr int kCsiMinShift = 14;  // as tabix has it
 
-bool sync_to_disk(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return false;
-  const bool synced = ::fsync(descriptor) == 0;
-  return ::close(descriptor) == 0 && synced;
-}
-
 }  // namespace
 
 bool write_tabix_index(const std::string& data, const std::string& index, const TabixOptions& options,
@@ -31,7 +22,7 @@ bool write_tabix_index(const std::string& data, const std::string& index, const 
   hts_set_log_level(HTS_LOG_OFF);  // what HTSlib finds ends in our errors, not on standard error
   const std::unique_ptr<BGZF, decltype(&bgzf_close)> file(bgzf_open(data.c_str(), "r"), bgzf_close);
   if (!file) throw_output_error(shown, "read the data back for it", errno);
-  tbx_conf_t layout = tbx_conf_bed;
+  tbx_conf_t layout = options.vcf ? tbx_conf_vcf : tbx_conf_bed;
   layout.line_skip = options.skip_lines;
   const std::unique_ptr<tbx_t, decltype(&tbx_destroy)> tabix(
       tbx_index(file.get(), options.csi ? kCsiMinShift : 0, &layout), tbx_destroy);

@@ -1,4 +1,4 @@
-// A tabix index of a finished .bed.gz.
+// A tabix index of a finished .bed.gz or .vcf.gz.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -8,9 +8,10 @@ namespace iresweep {
 struct TabixOptions {
   bool csi = false;    ///< else .tbi
   int skip_lines = 0;  ///< at the beginning, that are no rows
+  bool vcf = false;    ///< else BED
 };
 
-/// Indexes the bgzip file `data`, a BED, into the file `index`, which is complete on the disk on return. Returns false
+/// Indexes the bgzip file `data` into the file `index`, which is complete on the disk on return. Returns false
 /// when the rows are not in an order that can be indexed (a name in two places). Throws Error, with `shown` for the
 /// index's name, when files cannot be read or written.
 bool write_tabix_index(const std::string& data, const std::string& index, const TabixOptions& options,
