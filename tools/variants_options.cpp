@@ -21,7 +21,7 @@ constexpr const char* kDescription =
 constexpr const char* kFooter = R"(Examples:
   $ iresweep variants --genome genome.fa.gz --annotation genes.gtf.gz -o scored.vcf.gz variants.vcf.gz
   $ bcftools view -i 'abs(IRES_DLOGIT) > 2' scored.vcf.gz
-  $ bcftools +split-vep -a IRES -f '%CHROM %POS %Transcript %DeltaLogit %Hit\n' -d scored.vcf.gz
+  $ bcftools +split-vep -a IRES -f '%CHROM %POS %Transcript %DeltaLogit %Consequence\n' -d scored.vcf.gz
   $ bcftools view -R genes.bed all.bcf | iresweep variants --genome viruses.fa -o table.tsv -
 
 INFO fields of VCF and BCF:
@@ -43,7 +43,7 @@ Fields of an entry (in a table in lower case, behind contig, position and ref; '
   DeltaLogit     change of the best window's logit, which keeps its resolution where scores are near 0 or 1
   Percentile     percent of random substitutions in the transcripts touched whose DeltaLogit is smaller, signs
                  apart
-  Hit            none, kept, gained (a window over the allele is called with ALT only) or lost
+  Consequence    of hits: none, kept, gained (a window over the allele is called with ALT only) or lost
   RefCalled      called windows among all over the allele with REF; AltCalled: with ALT
   RefStart       first base of the best window on the transcript with REF, from 1; AltStart: with ALT
   LargestChange  the change of one window's logit that is largest, up or down; LargestStart: its first base

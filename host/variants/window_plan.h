@@ -4,10 +4,10 @@
 //   ALT   ......bbb......        no base (a deletion), bases on both sides of where they were
 //
 // The longer allele has more of them. For the comparison it gives up those with the fewest of its bases, from either
-// end, so that both alleles have the same number; the k-th of one is then compared with the k-th of the other. For a
-// substitution these are the windows that start at the same base. Far from a transcript's ends the windows of an indel
-// are compared by the middle of the allele; at an end, where windows reach over all of the allele from one side only,
-// by that end.
+// end (of equal ones the last), so that both alleles have the same number; the k-th of one is then compared with the
+// k-th of the other. For a substitution these are the windows that start at the same base. Those of an indel are
+// compared by the middle of the allele; near a transcript's end, where windows with all of the allele are many on one
+// side, by that side.
 #pragma once
 #include <cstdint>
 

@@ -9,7 +9,7 @@ namespace {
 
 std::vector<BaseCode> codes(const std::string& letters) {
   std::vector<BaseCode> all;
-  if (!letters.empty()) EXPECT_TRUE(read_bases(letters, all));
+  EXPECT_EQ(read_bases(letters, all), !letters.empty());
   return all;
 }
 

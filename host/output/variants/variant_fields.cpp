@@ -45,7 +45,7 @@ std::vector<Field> score_fields(const Effect& effect) {
       {"DeltaLogit", "delta_logit", number(effect.change())},
       {"Percentile", "percentile",
        effect.percentile ? fmt::format("{:.2f}", *effect.percentile) : std::string(kAbsent)},
-      {"Hit", "hit", std::string(name_of(effect.hit))},
+      {"Consequence", "consequence", std::string(name_of(effect.hit))},
       {"RefCalled", "ref_called", std::to_string(effect.ref_called)},
       {"AltCalled", "alt_called", std::to_string(effect.alt_called)},
       {"RefStart", "ref_start", std::to_string(effect.ref_start + 1)},
@@ -54,7 +54,7 @@ std::vector<Field> score_fields(const Effect& effect) {
       {"LargestStart", "largest_start", std::to_string(effect.largest_start + 1)},
   };
   if (effect.verdict != Verdict::scored)
-    for (Field& field : fields) field.value = kAbsent;
+    for (Field& field : fields) field.value = std::string(kAbsent);
   return fields;
 }
 
