@@ -9,8 +9,6 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
-#include <functional>
-#include <mutex>
 #include <set>
 #include <utility>
 
@@ -22,6 +20,7 @@
 #include "tools/cli.h"
 #include "tools/progress.h"
 #include "tools/stop_signals.h"
+#include "tools/temporary_files.h"
 #include "tools/variants_options.h"
 
 namespace iresweep::cli {
@@ -66,7 +65,7 @@ class Run {
         targets_(open_targets()) {}
 
   /// True when done, false when stopped.
-  bool run(const std::stop_token& stop, const std::function<void(const std::string&)>& note_temporary) {
+  bool run(const std::stop_token& stop, TemporaryFiles& temporary) {
     const auto engine = make_engine(model_, options_.engine);
     spdlog::info("device: {}", device_text(*engine, options_.engine));
     const Arbiter arbiter(model_.network, threshold_.logit);
@@ -87,7 +86,7 @@ class Run {
     VariantFile file = open();
     if (options_.substitutions == 0) tell_contigs(file);
     VariantWriter writer(options_.output, format_, file, header_facts(background));
-    if (writer.file().renames()) note_temporary(writer.file().written_path());
+    if (writer.file().renames()) temporary.note({writer.file().written_path()});
     VariantTally tally;
     const auto statistics = answer_all(*engine, arbiter, file, background, writer, tally, stop);
     if (statistics.stopped) return false;
@@ -194,19 +193,13 @@ int run_variants(const VariantsOptions& options) {
   // A write to a closed pipe then comes back as an error, and temporary files can be removed before the end.
   std::signal(SIGPIPE, SIG_IGN);
 
-  std::mutex mutex;
-  std::vector<std::string> temporary;
+  TemporaryFiles temporary;
   StopSignals signals([&](int signal) {
-    const std::scoped_lock lock(mutex);
-    for (const std::string& path : temporary) unlink(path.c_str());
+    temporary.remove();
     tell_stopped(signal, options.output);
   });
-  const auto note_temporary = [&](const std::string& path) {
-    const std::scoped_lock lock(mutex);
-    temporary.push_back(path);
-  };
   try {
-    if (Run(options, format).run(signals.token(), note_temporary)) return kDone;
+    if (Run(options, format).run(signals.token(), temporary)) return kDone;
   } catch (const ClosedPipe&) {
     std::signal(SIGPIPE, SIG_DFL);
     std::raise(SIGPIPE);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "host/input/gene_models/placed_models.h"
+#include "host/input/genome/mapped_bases.h"
 #include "host/input/reverse_complement.h"
 
 namespace iresweep {
@@ -110,9 +111,7 @@ std::shared_ptr<const Target> Targets::target(std::size_t id) {
 
 void Targets::read(const Target& target, Interval stretch, std::vector<BaseCode>& out) {
   if (stretch.size() <= 0) return;
-  std::vector<BaseCode> codes;
-  for (const Interval& block : target.map.project(stretch)) genome_->read(target.contig, block, codes);
-  if (target.map.strand() == Strand::minus) reverse_complement(codes);
+  const std::vector<BaseCode> codes = mapped_bases(*genome_, target.contig, target.map, stretch);
   out.insert(out.end(), codes.begin(), codes.end());
 }
 

@@ -142,7 +142,7 @@ bool VariantFile::next_of_text(VariantRecord& record) {
     rest.remove_prefix(tab == rest.npos ? rest.size() : tab + 1);
   }
   std::int64_t position = 0;
-  if (!parse_number(column[1], position) || position < 0)
+  if (!parse_position(column[1], position) || position < 0)
     fail(fmt::format("{} is no position", quoted(column[1])), "POS is a whole number, from 1");
   record.contig = column[0];
   record.position = position - 1;
