@@ -1,5 +1,6 @@
 #include "tools/threshold.h"
 
+#include <CLI/CLI.hpp>
 #include <cmath>
 
 #include "tools/cli.h"

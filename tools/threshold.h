@@ -1,11 +1,11 @@
 // Which windows are called: by the options, or by the model.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 
 #include "host/output/run_summary.h"
 #include "iresweep/model.h"
+#include "tools/cli_fwd.h"
 
 namespace iresweep::cli {
 

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -67,7 +68,7 @@ class Run {
   /// True when done, false when stopped.
   bool run(const std::stop_token& stop, TemporaryFiles& temporary) {
     const auto engine = make_engine(model_, options_.engine);
-    spdlog::info("device: {}", device_text(*engine, options_.engine));
+    spdlog::info("device: {}", device_text(*engine));
     const Arbiter arbiter(model_.network, threshold_.logit);
     std::optional<Rereadable> copy;
     if (options_.substitutions > 0) copy.emplace(options_.variants, options_.output);

@@ -1,12 +1,12 @@
 // The command line of `iresweep variants`: declared, checked, and nothing done yet.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "host/output/variants/variant_writer.h"
+#include "tools/cli_fwd.h"
 #include "tools/common_options.h"
 #include "tools/threshold.h"
 
