@@ -76,9 +76,9 @@ function draw() {
   if (seen.length <= 200)
     for (const w of seen) element(inside, "circle", {class: "dot", cx: x(w.middle), cy: y(w.score), r: 2.5});
   element(svg, "polyline", {class: "axis", points: `${left},${bottom} ${right},${bottom}`});
-  const unit = 10 ** Math.floor(Math.log10(to - from)), step = Math.max([0.1, 0.2, 0.5, 1].find(s => (to - from) / (s * unit) <= 7) * unit, 1);
+  const unit = 10 ** Math.floor(Math.log10(to - from)), step = Math.max([0.1, 0.2, 0.5, 1, 2].find(s => (to - from) / (s * unit) <= 7) * unit, 1);
   for (let base = Math.ceil(from / step) * step; base <= to; base += step)
-    element(svg, "text", {x: x(Math.max(base - 0.5, 0)), y: bottom + 16, "text-anchor": "middle"}, count(Math.max(Math.round(base), 1)));
+    element(svg, "text", {class: "tick", x: x(Math.max(base - 0.5, 0)), y: bottom + 16, "text-anchor": "middle"}, count(Math.max(Math.round(base), 1)));
   element(svg, "text", {x: (left + right) / 2, y: bottom + 34, "text-anchor": "middle"}, "base of the sequence");
   mark = element(svg, "g", {});
   svg.dataset.from = Math.round(from);
@@ -151,6 +151,6 @@ picture.addEventListener("pointermove", event => {
 });
 )js";
 
-inline constexpr const char* kExplanationScriptHash = "b70qQ3R1u6yMjJd2yB2ymfmERk/aq1etrHe86RqyiAY=";
+inline constexpr const char* kExplanationScriptHash = "UX7iEwcAFjj1KGvCvv+gn8Xu4922Ng/kPb2Yc2QhSdM=";
 
 }  // namespace iresweep

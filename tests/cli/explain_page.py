@@ -103,12 +103,15 @@ addEventListener("load", () => {
   };
   const profile = document.getElementById("profile"), range = () => [Number(profile.dataset.from), Number(profile.dataset.to)];
   const inside = share => (64 + share * 626) / 720;
-  const tell = (what, text) => told.push([what, text ?? document.getElementById("profile-text").textContent, ...range()]);
+  const tell = (what, text) => told.push([what, text ?? document.getElementById("profile-text").textContent, ...range(),
+    profile.querySelectorAll(".tick").length]);
   for (const share of [0, 0.5, 0.9]) { at(profile, "pointermove", inside(share)); tell("point", undefined); }
   at(profile, "pointerdown", inside(0.4)); at(profile, "pointermove", inside(0.6)); at(profile, "pointerup", inside(0.6)); tell("drag");
   at(profile, "pointermove", inside(0.5)); tell("point");
   document.getElementById("in").click(); tell("in");
   document.getElementById("all").click(); tell("all");
+  document.getElementById("in").click(); tell("half");
+  document.getElementById("all").click();
   profile.dispatchEvent(new WheelEvent("wheel", {bubbles: true, cancelable: true, deltaY: -1,
     clientX: profile.getBoundingClientRect().left + inside(0) * profile.getBoundingClientRect().width})); tell("wheel");
   document.getElementById("out").click(); tell("out");
@@ -140,7 +143,8 @@ def prodded(path):
     length, starts, scores = data["length"], data["profile"]["start"], data["profile"]["score"]
     nearest = lambda base: min(range(len(starts)), key=lambda i: abs(starts[i] + 87 - base))
     ranges = {}
-    for what, text, begin, end in told:
+    for what, text, begin, end, ticks in told:
+        assert 2 <= ticks <= 8, (what, begin, end, ticks)
         ranges[what] = (begin, end)
         if what == "point":
             base = int(text.split(";")[0].split()[1].replace(",", "")) - 1
@@ -151,6 +155,7 @@ def prodded(path):
     assert told[1][1].startswith("base 751; "), told[1]
     assert ranges["drag"] == (600, 900) and ranges["in"] == (675, 825) and ranges["all"] == (0, length), ranges
     assert ranges["wheel"] == (0, 1200) and ranges["out"] == (0, length), ranges
+    assert ranges["half"] == (375, 1125), ranges
     best = data["window"]
     for t in (0, 86, 173):
         text = next(row[1] for row in told if row[0] == f"base {t}")
