@@ -50,9 +50,13 @@ std::vector<std::string> split_alts(std::string_view text) {
 
 void CloseVariants::operator()(htsFile* file) const { hts_close(file); }
 void CloseVariants::operator()(bcf_hdr_t* header) const { bcf_hdr_destroy(header); }
+void CloseVariants::operator()(kstring_t* text) const {
+  std::free(text->s);
+  delete text;
+}
 
 VariantFile::VariantFile(const std::string& path, std::string shown)
-    : name_(std::move(shown)), file_size_(check_readable(path)), buffer_(std::make_unique<kstring_t>()) {
+    : name_(std::move(shown)), file_size_(check_readable(path)), buffer_(new kstring_t{}) {
   open(path);
   if (is_bcf_) {
     header_.reset(bcf_hdr_read(file_.get()));
@@ -66,8 +70,6 @@ VariantFile::VariantFile(const std::string& path, std::string shown)
   }
   list_contigs();
 }
-
-VariantFile::~VariantFile() { std::free(buffer_->s); }
 
 void VariantFile::open(const std::string& path) {
   hts_set_log_level(HTS_LOG_OFF);  // what HTSlib finds ends in our errors

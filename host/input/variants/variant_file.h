@@ -17,6 +17,7 @@ namespace iresweep {
 struct CloseVariants {
   void operator()(htsFile* file) const;
   void operator()(bcf_hdr_t* header) const;
+  void operator()(kstring_t* text) const;
 };
 using VariantHeader = std::unique_ptr<bcf_hdr_t, CloseVariants>;
 
@@ -26,7 +27,6 @@ class VariantFile {
   /// read through. `shown` names it in messages. Throws Error for what is neither, is cut short, or has a header that
   /// cannot be read.
   VariantFile(const std::string& path, std::string shown);
-  ~VariantFile();
   VariantFile(const VariantFile&) = delete;
   VariantFile& operator=(const VariantFile&) = delete;
 
@@ -61,7 +61,7 @@ class VariantFile {
   VariantHeader header_;
   bool is_bcf_ = false;
   std::vector<Contig> contigs_;
-  std::unique_ptr<kstring_t> buffer_;  ///< the line read last
+  std::unique_ptr<kstring_t, CloseVariants> buffer_;  ///< the line read last
 };
 
 }  // namespace iresweep
