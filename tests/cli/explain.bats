@@ -55,7 +55,7 @@ check() {
 }
 
 @test "bytes do not depend on threads and batches" {
-  fasta 3 900 1500 3 > more.fa
+  fasta 3 "$(fewer 900 260)" "$(fewer 1500 400)" 3 > more.fa
   explain -q --windows all --step 40 --threads 1 --svg a.svg --track a -o a.tsv more.fa
   explain -q --windows all --step 40 --threads 3 --batch-windows 13 --svg b.svg --track b -o b.tsv more.fa
   explain -q --windows all --step 40 --threads 1 -o a.npz more.fa
@@ -81,7 +81,7 @@ check_page() {
 }
 
 @test "the page's numbers are those of the table and of a scan" {
-  fasta 3 900 1500 3 > more.fa
+  fasta 3 "$(fewer 900 260)" "$(fewer 1500 400)" 3 > more.fa
   explain -q --step 7 --deletions 2 --html page.html --svg x.svg -o x.tsv more.fa
   scan -q --step 7 --threshold 0.000001 --report windows -o all.tsv more.fa
   check_page numbers page.html x.tsv all.tsv
@@ -91,7 +91,7 @@ check_page() {
   cmp <(sed -n '/id="data"/,/<\/script>/p' page.html) <(sed -n '/id="data"/,/<\/script>/p' all.html)
   # On the minus strand of a genome, where positions descend, and with a gap, whose windows have no score.
   { printf '>gap\n'; printf 'N%.0s' {1..300}; grep -v '>' more.fa | head -n 1; } > gap.fa
-  printf 'gap\t0\t900\tevil</script>\t0\t-\n' > gap.bed
+  printf 'gap\t0\t550\tevil</script>\t0\t-\n' > gap.bed
   explain -q --step 7 --deletions 2 --genome gap.fa --html page.html -o x.tsv gap.bed
   check_page numbers page.html x.tsv
   explain -q --methods attention --html few.html -o few.tsv more.fa

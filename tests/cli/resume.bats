@@ -6,7 +6,7 @@ load common
 
 setup_file() {
   make_model
-  fasta 40 5000 15000 > "$BATS_FILE_TMPDIR/long.fa"
+  fasta "$(fewer 40 8)" 5000 15000 > "$BATS_FILE_TMPDIR/long.fa"
   export LONG="$BATS_FILE_TMPDIR/long.fa"
 }
 
