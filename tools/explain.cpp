@@ -5,7 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <memory>
 #include <vector>
 
@@ -18,8 +17,7 @@
 #include "tools/cli.h"
 #include "tools/explain_options.h"
 #include "tools/progress.h"
-#include "tools/stop_signals.h"
-#include "tools/temporary_files.h"
+#include "tools/stoppable.h"
 
 namespace iresweep::cli {
 namespace {
@@ -115,21 +113,9 @@ bool explain(const ExplainOptions& options, ExplanationFileOptions files, const 
 int run_explain(const ExplainOptions& options, const std::string& command_line) {
   set_verbosity(options.messages.verbosity());
   const ExplanationFileOptions files = check_explain_options(options);
-  // A write to a closed pipe then comes back as an error, and temporary files can be removed before the end.
-  std::signal(SIGPIPE, SIG_IGN);
-  TemporaryFiles temporary;
-  StopSignals signals([&](int signal) {
-    temporary.remove();
-    tell_stopped(signal, options.output);
+  return run_stoppable(options.output, [&](const std::stop_token& stop, TemporaryFiles& temporary) {
+    return explain(options, files, command_line, stop, temporary);
   });
-  try {
-    if (explain(options, files, command_line, signals.token(), temporary)) return kDone;
-  } catch (const ClosedPipe&) {
-    std::signal(SIGPIPE, SIG_DFL);
-    std::raise(SIGPIPE);
-  }
-  tell_stopped(signals.caught(), options.output);
-  return kSignalled + signals.caught();
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <csignal>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -16,7 +15,7 @@
 #include "tools/common_options.h"
 #include "tools/label_options.h"
 #include "tools/paths.h"
-#include "tools/stop_signals.h"
+#include "tools/stoppable.h"
 #include "tools/validators.h"
 
 namespace iresweep::cli {
@@ -115,11 +114,8 @@ std::string table(const Motifs& found) {
   return text;
 }
 
-int run_motifs(MotifsOptions& options) {
-  set_verbosity(options.messages.verbosity());
-  check(options);
-  std::signal(SIGPIPE, SIG_IGN);
-  StopSignals signals([&](int signal) { tell_stopped(signal, options.output); });
+/// False when stopped.
+bool find_and_write(MotifsOptions& options, const std::stop_token& stop) {
   const LabelledSet set = read_sets(options.labelled);
   const Model model = chosen_model(options.model);
   const auto engine = make_engine(model, options.engine);
@@ -128,27 +124,26 @@ int run_motifs(MotifsOptions& options) {
                             options.method == "mutagenesis", 0};
   options.motifs.threads = std::max(engine->concurrency(), options.engine.threads);
   const auto arrays = options.arrays.empty() ? nullptr : std::make_unique<MotifArrays>(options.arrays);
-  const auto found = find_motifs(*engine, model.network, set, options.motifs, signals.token(), arrays.get());
-  if (!found) {
-    tell_stopped(signals.caught(), options.output);
-    return kSignalled + signals.caught();
-  }
-  try {
-    OutputFile file(options.output,
-                    options.output.ends_with(".gz") ? OutputFile::Packing::bgzip : OutputFile::Packing::plain);
-    file.write(table(*found));
-    if (arrays) arrays->close();
-    file.commit();
-    if (arrays) arrays->file().commit();
-  } catch (const ClosedPipe&) {
-    std::signal(SIGPIPE, SIG_DFL);
-    std::raise(SIGPIPE);
-  }
+  const auto found = find_motifs(*engine, model.network, set, options.motifs, stop, arrays.get());
+  if (!found) return false;
+  OutputFile file(options.output,
+                  options.output.ends_with(".gz") ? OutputFile::Packing::bgzip : OutputFile::Packing::plain);
+  file.write(table(*found));
+  if (arrays) arrays->close();
+  file.commit();
+  if (arrays) arrays->file().commit();
   spdlog::info(
       "{} motifs: of {} records {} have a window with few enough missing bases; {} of them have the highest "
       "scores, {} are true positives",
       found->motifs.size(), found->records, found->scored, found->considered, found->true_positives);
-  return kDone;
+  return true;
+}
+
+int run_motifs(MotifsOptions& options) {
+  set_verbosity(options.messages.verbosity());
+  check(options);
+  return run_stoppable(options.output,
+                       [&](const std::stop_token& stop, TemporaryFiles&) { return find_and_write(options, stop); });
 }
 
 }  // namespace

@@ -4,11 +4,9 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <filesystem>
 #include <limits>
 #include <memory>
-#include <mutex>
 #include <vector>
 
 #include "host/engine/device_clock.h"
@@ -35,7 +33,7 @@
 #include "tools/scan_options.h"
 #include "tools/scan_run.h"
 #include "tools/scan_stages.h"
-#include "tools/stop_signals.h"
+#include "tools/stoppable.h"
 #include "tools/threshold.h"
 #include "tools/track_options.h"
 
@@ -279,38 +277,22 @@ int run_scan(const ScanRequest& request) {
   const ScanOptions& options = request.options;
   set_verbosity(options.messages.verbosity());
   const OutputFormat format = check_scan_options(options);
-  // A write to a closed pipe then comes back as an error, and temporary files can be removed before the end.
-  std::signal(SIGPIPE, SIG_IGN);
-
-  std::mutex mutex;
-  std::vector<std::string> temporary;
   // Joining is done anew.
   const auto go_on = [&] { return request.parts ? std::string() : command_to_go_on(options, request.command_line); };
-  StopSignals signals([&](int signal) {
-    const std::scoped_lock lock(mutex);
-    for (const std::string& path : temporary) unlink(path.c_str());
-    tell_stopped(signal, options.output, go_on());
-  });
-  const auto note_temporary = [&](const std::string& path) {
-    const std::scoped_lock lock(mutex);
-    temporary.push_back(path);
+  const auto work = [&](const std::stop_token& stop, TemporaryFiles& temporary) {
+    const auto note_temporary = [&](const std::string& path) { temporary.note({path}); };
+    Scan scan(request);
+    try {
+      return options.shard() ? scan.run_shard(stop) : scan.run(format, stop, note_temporary);
+    } catch (const ChangedInput&) {
+      scan.check_inputs();
+      throw;
+    } catch (Error& error) {
+      if (scan.began() && !go_on().empty()) error.hint += "; --resume then goes on where this run ended";
+      throw;
+    }
   };
-  Scan scan(request);
-  try {
-    if (options.shard() ? scan.run_shard(signals.token()) : scan.run(format, signals.token(), note_temporary))
-      return kDone;
-  } catch (const ClosedPipe&) {
-    std::signal(SIGPIPE, SIG_DFL);
-    std::raise(SIGPIPE);
-  } catch (const ChangedInput&) {
-    scan.check_inputs();
-    throw;
-  } catch (Error& error) {
-    if (scan.began() && !go_on().empty()) error.hint += "; --resume then goes on where this run ended";
-    throw;
-  }
-  tell_stopped(signals.caught(), options.output, go_on());
-  return kSignalled + signals.caught();
+  return run_stoppable(options.output, work, go_on);
 }
 
 Command add_scan(CLI::App& program) {

@@ -7,7 +7,6 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <set>
@@ -20,8 +19,7 @@
 #include "host/variants/tally.h"
 #include "tools/cli.h"
 #include "tools/progress.h"
-#include "tools/stop_signals.h"
-#include "tools/temporary_files.h"
+#include "tools/stoppable.h"
 #include "tools/variants_options.h"
 
 namespace iresweep::cli {
@@ -191,22 +189,9 @@ class Run {
 int run_variants(const VariantsOptions& options) {
   set_verbosity(options.messages.verbosity());
   const VariantFormat format = check_variants_options(options);
-  // A write to a closed pipe then comes back as an error, and temporary files can be removed before the end.
-  std::signal(SIGPIPE, SIG_IGN);
-
-  TemporaryFiles temporary;
-  StopSignals signals([&](int signal) {
-    temporary.remove();
-    tell_stopped(signal, options.output);
+  return run_stoppable(options.output, [&](const std::stop_token& stop, TemporaryFiles& temporary) {
+    return Run(options, format).run(stop, temporary);
   });
-  try {
-    if (Run(options, format).run(signals.token(), temporary)) return kDone;
-  } catch (const ClosedPipe&) {
-    std::signal(SIGPIPE, SIG_DFL);
-    std::raise(SIGPIPE);
-  }
-  tell_stopped(signals.caught(), options.output);
-  return kSignalled + signals.caught();
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "host/journal/recorder.h"
 #include "host/scan/best_window.h"
 #include "iresweep/error.h"
+#include "tests/journal/walked.h"
 #include "tests/support/function_engine.h"
 #include "tests/support/seeded_network.h"
 #include "tests/support/temporary_folder.h"
@@ -23,19 +24,8 @@ namespace iresweep {
 namespace {
 
 using test::TemporaryFolder;
-using Logits = std::map<std::pair<std::uint64_t, char>, std::vector<float>>;  // of a record and strand, by place
 
 constexpr TilerOptions kBothStrands{.step = 20, .plus = true, .minus = true};
-
-std::vector<std::string> texts() {
-  test::Random random(3);
-  std::vector<std::string> texts;
-  for (const int size : {700, 0, 174, 20, 1200, 175, 300}) {
-    std::string& text = texts.emplace_back();
-    for (int i = 0; i < size; ++i) text += "ACGTN"[random.below(5)];
-  }
-  return texts;
-}
 
 double logit_of(std::span<const BaseCode, kWindow> codes) {
   double sum = 0;

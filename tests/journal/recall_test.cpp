@@ -11,6 +11,7 @@
 #include "host/journal/recorder.h"
 #include "host/scan/best_window.h"
 #include "host/scan/tiler.h"
+#include "tests/journal/walked.h"
 #include "tests/support/function_engine.h"
 #include "tests/support/seeded_network.h"
 #include "tests/support/temporary_folder.h"
@@ -20,18 +21,6 @@ namespace iresweep {
 namespace {
 
 const RunFacts kFacts = {{"what", "a test"}};
-
-std::vector<std::string> texts() {
-  test::Random random(3);
-  std::vector<std::string> texts;
-  for (const int size : {700, 0, 174, 20, 1200, 175, 300}) {
-    std::string& text = texts.emplace_back();
-    for (int i = 0; i < size; ++i) text += "ACGTN"[random.below(5)];
-  }
-  return texts;
-}
-
-using Logits = std::map<std::pair<std::uint64_t, char>, std::vector<float>>;  // of a record and strand, by place
 
 struct Outcome {
   Logits logits;
