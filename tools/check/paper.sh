@@ -18,11 +18,20 @@ echo "note: libraries there after $((SECONDS - begin)) s"
 
 begin=$SECONDS
 PYTHONDONTWRITEBYTECODE=1 build/paper/venv/bin/python -m unittest discover --start-directory tests/paper --pattern '*_test.py'
-for experiment in conventional ablations origins search published motifs; do
-  tools/paper/run.sh "$experiment" --smoke
+
+smoke() {
+  local experiment=$1 log=build/check/paper-$1.log
+  tools/paper/run.sh "$experiment" --smoke >"$log" 2>&1 || { cat "$log"; return 1; }
   # The work folder holds a copy of the results page: its section must have been filled, with a figure beside it.
-  page=build/paper/smoke/$experiment/results.md
-  sed -n "/<!-- $experiment begins -->/,/<!-- $experiment ends -->/p" "$page" | grep -q 'made table.*no result'
-  [[ -s build/paper/smoke/$experiment/paper/$experiment.svg ]]
-done
+  local page=build/paper/smoke/$experiment/results.md
+  if ! sed -n "/<!-- $experiment begins -->/,/<!-- $experiment ends -->/p" "$page" | grep -q 'made table.*no result' ||
+    [[ ! -s build/paper/smoke/$experiment/paper/$experiment.svg ]]; then
+    echo "$experiment: its section of $page is not filled, or it drew no figure"
+    return 1
+  fi
+}
+export -f smoke
+# The longest first; xargs ends with an error if one of them does.
+printf '%s\n' motifs published ablations origins search conventional |
+  xargs -P "$(nproc)" -I {} bash -euo pipefail -c 'smoke {}'
 echo "note: tests and smoke runs in $((SECONDS - begin)) s"
