@@ -57,12 +57,13 @@ HWY_INLINE void turn(const ByLane& by_lane, float* HWY_RESTRICT by_channel) {
 // Rows of 8 channels at a time: a vector where vectors are so short, half a vector in AVX-512.
 using RowTag = hn::CappedTag<float, 8>;
 
-HWY_INLINE void first_layer(const float* HWY_RESTRICT table, const std::uint32_t* const* lanes, int p,
-                            float* HWY_RESTRICT out) {
+// The first layer of lanes first .. end-1 at position p. Not inlined: encode() leaves too few registers for a tight
+// loop.
+HWY_NOINLINE void first_layer(const float* HWY_RESTRICT table, const std::uint32_t* const* lanes, int p, int first,
+                              int end, float* HWY_RESTRICT by_lane) {
   const RowTag d;
   const auto zero = hn::Zero(d);
-  HWY_ALIGN Channels by_lane;
-  for (int lane = 0; lane < kGroup; ++lane) {
+  for (int lane = first; lane < end; ++lane) {
     const std::uint32_t* rows = lanes[lane] + p;
     const float *m2 = table + rows[-2], *m1 = table + rows[-1], *at = table + rows[0];
     const float *p1 = table + rows[1], *p2 = table + rows[2];
@@ -74,7 +75,6 @@ HWY_INLINE void first_layer(const float* HWY_RESTRICT table, const std::uint32_t
       hn::StoreU(hn::Max(k3, zero), d, by_lane + lane * 16 + 8 + c);
     }
   }
-  turn([&](int lane) { return by_lane + lane * 16; }, out);
 }
 
 HWY_INLINE void shortcut(const float* HWY_RESTRICT table, const std::uint32_t* const* lanes, int p,
@@ -104,9 +104,13 @@ HWY_INLINE void second_layer(const float* const (&taps)[Taps], const float (&ker
   }
 }
 
+inline constexpr int kProjectBlocks = kManyRegisters ? 6 : 8;
+
+// Features [16][kGroup] to gates; after(i) is called behind block i of the multiply-adds.
+template <class After>
 HWY_INLINE void project(const Folded& folded, const float* HWY_RESTRICT features, float* HWY_RESTRICT gates,
-                        std::size_t gate_stride) {
-  constexpr int kOut = kManyRegisters ? 8 : 6;
+                        std::size_t gate_stride, const After& after) {
+  constexpr int kOut = kGates / kProjectBlocks;
   const D d;
   for (int first = 0; first < kGates; first += kOut) {
     V acc[kOut][kVectors];
@@ -121,30 +125,43 @@ HWY_INLINE void project(const Folded& folded, const float* HWY_RESTRICT features
         hn::StoreU(clamped, d, gates + std::size_t(first + o) * gate_stride + v * kLanes);
       }
     }
+    after(first / kOut);
   }
 }
 
+// Whether the table rows of the next position are read between the multiply-adds of this one: each hides the other's
+// latency. With few registers that costs more than it gains (2 to 4% on avx2).
+inline constexpr bool kMingle = kVectors == 1;
+
 void encode(const Folded& folded, const Strip& strip, const GatePlane& gates) {
-  const std::uint32_t* const* lanes = strip.rows;
   constexpr int kRing = 2 * kReach + 1;
   const float* table = folded.rows.data();
-  HWY_ALIGN Channels ring[kRing], shortcuts, features;
+  HWY_ALIGN Channels ring[kRing], by_lane, shortcuts, features;
   const auto at = [&](int p) -> float* { return ring[(p + kRing) % kRing]; };
+  const auto outside = [&](int p) {
+    return (p < 0 && strip.outside_before) || (p >= strip.count && strip.outside_after);
+  };
+  const auto read = [&](int p, int first, int end) { first_layer(table, strip.rows, p, first, end, by_lane); };
   const auto fill = [&](int p) {
-    if ((p < 0 && strip.outside_before) || (p >= strip.count && strip.outside_after)) {
+    if (outside(p)) {
       for (int i = 0; i < 16 * kGroup; i += kLanes) hn::Store(hn::Zero(D()), D(), at(p) + i);
     } else {
-      first_layer(table, lanes, p, at(p));
+      if (!kMingle || p <= kReach) read(p, 0, kGroup);
+      turn([&](int lane) { return by_lane + lane * 16; }, at(p));
     }
   };
   for (int p = -kReach; p < kReach; ++p) fill(p);
   for (int p = 0; p < strip.count; ++p) {
     fill(p + kReach);
-    shortcut(table, lanes, p, shortcuts);
+    shortcut(table, strip.rows, p, shortcuts);
     second_layer({at(p - 1), at(p + 1)}, folded.second_k2, folded.second_k2_bias, shortcuts, features);
     second_layer({at(p - 2), at(p), at(p + 2)}, folded.second_k3, folded.second_k3_bias, shortcuts + 8 * kGroup,
                  features + 8 * kGroup);
-    project(folded, features, gates.data + std::size_t(p) * gates.position_stride, gates.gate_stride);
+    const int next = p + 1 + kReach;
+    const bool ahead = kMingle && p + 1 < strip.count && !outside(next);
+    project(folded, features, gates.data + std::size_t(p) * gates.position_stride, gates.gate_stride, [&](int i) {
+      if (ahead) read(next, i * kGroup / kProjectBlocks, (i + 1) * kGroup / kProjectBlocks);
+    });
   }
 }
 
