@@ -113,6 +113,14 @@ PY
   run --separate-stderr variants -q --genome genome.fa -o named.bcf named.vcf
   one_line_error 1
   [[ $stderr == *"BCF needs"* ]] || fail "$stderr"
+  # An allele of no bases, which BCF has no form for.
+  sed '0,/^c1/s/^\(c1\t[0-9]*\t[^\t]*\t[A-Z]*\t\)/\1A,,/' all.vcf > nothing.vcf
+  grep -q ',,' nothing.vcf
+  variants -q --genome genome.fa -o scored.vcf nothing.vcf
+  oracle untouched nothing.vcf scored.vcf
+  run --separate-stderr variants -q --genome genome.fa -o nothing.bcf nothing.vcf
+  one_line_error 1
+  [[ $stderr == *"no sound VCF"* ]] || fail "$stderr"
   sed 's/c\([12]\)/chr\1/' all.vcf > none.vcf
   run --separate-stderr variants -q --genome genome.fa -o scored.vcf none.vcf
   one_line_error 1
@@ -125,11 +133,13 @@ PY
   head -c 600 all.vcf.gz > cut.vcf.gz
   sed 's/^c1\t[0-9]*/c1/' all.vcf > columns.vcf
   sed 's/^c1\t/c1\tx/' all.vcf > position.vcf
+  sed '$s/$/;x=\x00/' all.vcf > zero.vcf
+  sed 's/^##contig=<ID=c1/&,IDX=60000000/' all.vcf > index.vcf
   grep -v '^#CHROM' all.vcf > headless.vcf
   head -n 3 all.vcf > short.vcf
   variants -q --genome genome.fa -o twice.vcf all.vcf
   touch empty.vcf
-  for file in cut.vcf.gz columns.vcf position.vcf headless.vcf short.vcf twice.vcf empty.vcf genome.fa genes.gtf absent.vcf; do
+  for file in cut.vcf.gz columns.vcf position.vcf zero.vcf index.vcf headless.vcf short.vcf twice.vcf empty.vcf genome.fa genes.gtf absent.vcf; do
     run --separate-stderr variants -q --genome genome.fa -o out.vcf $file
     one_line_error 1
     [[ $stderr == *"$file"* ]] || fail "$stderr"

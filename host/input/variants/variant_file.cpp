@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -25,6 +26,7 @@ namespace {
 
 constexpr const char* kCopyAgain = "copy the file again; `bcftools view FILE > /dev/null` checks a copy";
 constexpr std::size_t kLeastColumns = 8;
+constexpr std::size_t kFreeIndexes = 65536;  ///< of a table that costs no memory to speak of
 
 struct ForgetRecord {
   void operator()(bcf1_t* record) const { bcf_destroy(record); }
@@ -44,6 +46,18 @@ std::vector<std::string> split_alts(std::string_view text) {
   if (text == ".") return alts;
   for (const std::string_view alt : split_fields(text, ',')) alts.emplace_back(alt);
   return alts;
+}
+
+// The value of the header line's field IDX, its place in HTSlib's tables; 0 where it has none. `line` ends with a 0.
+std::uint64_t asked_index(std::string_view line) {
+  constexpr std::string_view kField = "IDX=";
+  bool quoted = false;
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    if (line[i] == '"') quoted = !quoted;
+    if (quoted || !line.substr(i).starts_with(kField) || !std::strchr("<, ", line[i - 1])) continue;
+    return std::strtoull(line.data() + i + kField.size(), nullptr, 10);
+  }
+  return 0;
 }
 
 }  // namespace
@@ -94,8 +108,11 @@ void VariantFile::read_text_header() {
   while (next_line()) {
     text_.append(buffer_->s, buffer_->l);
     text_ += '\n';
-    if (std::string_view(buffer_->s, buffer_->l).starts_with("##")) continue;
-    if (!std::string_view(buffer_->s, buffer_->l).starts_with("#CHROM\t"))
+    const std::string_view line(buffer_->s, buffer_->l);
+    if (asked_index(line) > kFreeIndexes + text_.size())
+      fail("the IDX of a header line is far beyond the header's size", "take IDX out of the header: VCF needs none");
+    if (line.starts_with("##")) continue;
+    if (!line.starts_with("#CHROM\t"))
       fail("a line of records stands before the line #CHROM", "mend the header, e.g. with `bcftools reheader`");
     std::string copy = text_;
     header_.reset(bcf_hdr_init("r"));
@@ -119,6 +136,9 @@ bool VariantFile::next_line() {
   if (length < -1) fail("the data are damaged or cut short", kCopyAgain);
   if (length < 0) check_end();
   ++lines_;
+  // HTSlib would take the line to end there.
+  if (length > 0 && std::string_view(buffer_->s, buffer_->l).find('\0') != std::string_view::npos)
+    fail("a line holds a byte of value 0: the data are damaged", kCopyAgain);
   return length >= 0;
 }
 

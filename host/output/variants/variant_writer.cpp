@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <utility>
 
 #include "host/output/tabix_index.h"
@@ -66,6 +67,11 @@ std::string line_with(const std::string& line, const std::string& info) {
   const std::size_t end = std::min(line.find('\t', start), line.size());
   const std::string old = line.substr(start, end - start);
   return line.substr(0, start) + (old == "." || old.empty() ? info : old + ';' + info) + line.substr(end);
+}
+
+// HTSlib would write one and read it as the allele ".".
+bool has_empty_allele(const VariantRecord& record) {
+  return record.ref.empty() || std::any_of(record.alts.begin(), record.alts.end(), std::mem_fn(&std::string::empty));
 }
 
 void remove_old(const std::string& index) {
@@ -173,7 +179,7 @@ void VariantWriter::write_bcf(const VariantRecord& record, const std::vector<Eff
 void VariantWriter::parse_line(const VariantRecord& record, bcf1_t& parsed) const {
   Text line;
   kputsn(record.line.c_str(), int(record.line.size()), &line.value);
-  if (vcf_parse(&line.value, header_.get(), &parsed) == 0 && parsed.errcode == 0) return;
+  if (!has_empty_allele(record) && vcf_parse(&line.value, header_.get(), &parsed) == 0 && parsed.errcode == 0) return;
   const std::string place = fmt::format("record {}, at {}:{}", record.number, record.contig, record.position + 1);
   if (parsed.errcode & (BCF_ERR_CTG_UNDEF | BCF_ERR_TAG_UNDEF))
     throw Error("the record has a contig, filter or field that the header does not declare, which BCF needs", place,
