@@ -1,6 +1,7 @@
 #include "tools/explain_options.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -86,12 +87,12 @@ void declare_methods(CLI::App& app, ExplainOptions& options) {
   app.add_option("--model", options.model, fmt::format("The network: {} Default: built-in.", kModelForms))
       ->type_name("FILE")
       ->group(kGroup);
-  app.add_option("--methods", options.method_names,
-                 "gradcam, gradient, attention, mutagenesis: any of them, with commas between. Default: all.")
+  app.add_option("--methods", options.named_methods,
+                 fmt::format("{}: any of them, with commas between. Default: all.", fmt::join(method_names(), ", ")))
       ->type_name("LIST")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(one_of({"gradcam", "gradient", "attention", "mutagenesis"}))
+      ->check(one_of(method_names()))
       ->group(kGroup);
   app.add_option("--deletions", options.deletion,
                  "Mutagenesis also deletes every K bases in a row. What is left is padded on its left, so K may not "
@@ -177,10 +178,9 @@ void check_files(const ExplainOptions& options) {
 }  // namespace
 
 Methods ExplainOptions::methods() const {
-  const auto asked = [this](const char* name) {
-    return method_names.empty() || std::ranges::count(method_names, name);
-  };
-  return {asked("gradcam"), asked("gradient"), asked("attention"), asked("mutagenesis"), deletion};
+  Methods chosen = named_methods.empty() ? Methods() : methods_named(named_methods);
+  chosen.deletion = deletion;
+  return chosen;
 }
 
 void declare_explain_options(CLI::App& app, ExplainOptions& options) {

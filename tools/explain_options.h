@@ -16,7 +16,7 @@ struct ExplainOptions {
   std::string windows_name = "best";
   int step = kPublishedStep, max_missing = 8;
   std::string model = kBuiltinName;
-  std::vector<std::string> method_names;  ///< none: all
+  std::vector<std::string> named_methods;  ///< none: all
   int deletion = 0;
   std::string output, svg, html, track, track_format_name = "bigwig";
   EngineOptions engine;

@@ -2,6 +2,7 @@
 #include "host/explain/motifs.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
@@ -56,9 +57,10 @@ void declare(CLI::App& app, MotifsOptions& options) {
   app.add_option("--model", options.model, fmt::format("The network: {} Default: built-in.", kModelForms))
       ->type_name("FILE")
       ->group(kGroup);
-  app.add_option("--method", options.method, "gradcam, gradient, attention or mutagenesis. Default: gradcam.")
+  app.add_option("--method", options.method,
+                 fmt::format("One of {}. Default: gradcam.", fmt::join(method_names(), ", ")))
       ->type_name("NAME")
-      ->check(one_of({"gradcam", "gradient", "attention", "mutagenesis"}))
+      ->check(one_of(method_names()))
       ->group(kGroup);
   app.add_option("--length", motifs.k, "Bases of a motif. Default: 10.")
       ->type_name("K")
@@ -115,19 +117,20 @@ std::string table(const Motifs& found) {
 }
 
 /// False when stopped.
-bool find_and_write(MotifsOptions& options, const std::stop_token& stop) {
+bool find_and_write(MotifsOptions& options, const std::stop_token& stop, TemporaryFiles& temporary) {
   const LabelledSet set = read_sets(options.labelled);
   const Model model = chosen_model(options.model);
   const auto engine = make_engine(model, options.engine);
   spdlog::info("device: {}", device_text(*engine));
-  options.motifs.methods = {options.method == "gradcam", options.method == "gradient", options.method == "attention",
-                            options.method == "mutagenesis", 0};
+  options.motifs.methods = methods_named({options.method});
   options.motifs.threads = std::max(engine->concurrency(), options.engine.threads);
   const auto arrays = options.arrays.empty() ? nullptr : std::make_unique<MotifArrays>(options.arrays);
-  const auto found = find_motifs(*engine, model.network, set, options.motifs, stop, arrays.get());
-  if (!found) return false;
   OutputFile file(options.output,
                   options.output.ends_with(".gz") ? OutputFile::Packing::bgzip : OutputFile::Packing::plain);
+  for (const OutputFile* written : {&file, arrays ? &arrays->file() : nullptr})
+    if (written != nullptr && written->renames()) temporary.note({written->written_path()});
+  const auto found = find_motifs(*engine, model.network, set, options.motifs, stop, arrays.get());
+  if (!found) return false;
   file.write(table(*found));
   if (arrays) arrays->close();
   file.commit();
@@ -142,8 +145,9 @@ bool find_and_write(MotifsOptions& options, const std::stop_token& stop) {
 int run_motifs(MotifsOptions& options) {
   set_verbosity(options.messages.verbosity());
   check(options);
-  return run_stoppable(options.output,
-                       [&](const std::stop_token& stop, TemporaryFiles&) { return find_and_write(options, stop); });
+  return run_stoppable(options.output, [&](const std::stop_token& stop, TemporaryFiles& temporary) {
+    return find_and_write(options, stop, temporary);
+  });
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // What is asked of a window, and each method's one value a position.
 #pragma once
 #include <limits>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,12 @@ struct Methods {
   bool attribution() const { return gradcam || gradient || attention; }
 };
 
+/// The names that --methods takes, in the order of the columns.
+std::vector<std::string> method_names();
+
+/// Those named, each by one of method_names(); no deletions.
+Methods methods_named(const std::vector<std::string>& names);
+
 /// A method's value of a position; no number where there is none.
 struct PositionValue {
   std::string_view name;  ///< as --methods has it
@@ -22,19 +29,7 @@ struct PositionValue {
 };
 
 /// Of the methods asked for, in the order of their columns.
-inline std::vector<PositionValue> position_values(const Methods& methods) {
-  std::vector<PositionValue> values;
-  if (methods.gradcam)
-    values.push_back({"gradcam", [](const Explanation& e, int t) { return e.attribution->grad_cam[t]; }});
-  if (methods.gradient)
-    values.push_back({"gradient", [](const Explanation& e, int t) { return e.attribution->gradient_x_input[t]; }});
-  if (methods.attention)
-    values.push_back({"attention", [](const Explanation& e, int t) { return e.attribution->attention[t]; }});
-  if (methods.mutagenesis)
-    values.push_back(
-        {"mutagenesis", [](const Explanation& e, int t) { return e.mutations->importance(t, e.window.codes); }});
-  return values;
-}
+std::vector<PositionValue> position_values(const Methods& methods);
 
 /// The change of the logit by a deletion that begins at the position; no number where none does.
 inline double deletion_at(const Explanation& explanation, int position) {

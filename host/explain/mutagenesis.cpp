@@ -56,7 +56,7 @@ Mutations Mutagenesis::run(const WindowCodes& codes) {
   return found;
 }
 
-// Windows stand side by side: they share no base that the engine could compute once.
+// Windows stand side by side, mutants of neighbouring bases together: an engine may see what they have in common.
 void Mutagenesis::score(const std::vector<WindowCodes>& windows, std::vector<float>& logits) {
   const std::size_t room = std::min(batch_->starts.size(), batch_->bases.size() / kWindow);
   for (std::size_t first = 0; first < windows.size(); first += room) {

@@ -1,6 +1,7 @@
 #include "kernels/cpu/shared_gates.h"
 
 #include <algorithm>
+#include <array>
 
 #include "iresweep/error.h"
 
@@ -32,7 +33,9 @@ void SharedGates::reset(const Folded& folded, const BaseRows& rows, std::span<co
   columns_ = columns;
   step_ = step;
   first_ = end_ = 0;
-  pitch_ = odd_pitch(kUsualFloats / gates_of_column());
+  before_at_ = nullptr;
+  // Windows that share no columns follow each other in one place, so that what they have in common can stay there.
+  pitch_ = step_ == kWindow ? std::size_t(kernel_.group) : odd_pitch(kUsualFloats / gates_of_column());
   if (floats_needed(pitch_) > floats_) {
     memory_ = nullptr;
     floats_ = floats_needed(pitch_);
@@ -53,6 +56,7 @@ void SharedGates::make_room(std::size_t first, std::size_t more) {
   const std::size_t kept = first < end_ ? std::min(round_up(end_ - first, kUnit), end_ - first_) : 0;
   const std::size_t offset = end_ - kept - first_, old_pitch = pitch_;
   hwy::AlignedFreeUniquePtr<float[]> old;
+  if (kept > 0 || kept + more > pitch_) before_at_ = nullptr;
   if (kept + more > pitch_) {
     pitch_ = odd_pitch(kept + more);
     old = std::move(memory_);
@@ -79,8 +83,37 @@ void SharedGates::encode_group() {
   strip.count = step_;
   for (std::size_t lane = 0; lane < group; ++lane)
     strip.rows[lane] = rows_->at(columns_[std::min(end_ + lane, columns_.size() - 1)]);
-  kernel_.encode(*folded_, strip, {memory_.get() + (end_ - first_), kGates * pitch_, pitch_});
+  float* gates = memory_.get() + (end_ - first_);
+  if (step_ == kWindow)
+    encode_changes(strip, gates);
+  else
+    kernel_.encode(*folded_, strip, {gates, kGates * pitch_, pitch_});
   end_ += group;
+}
+
+// Mutants of one window come one after the other: a lane then differs from the group before it in a few bases.
+void SharedGates::encode_changes(const Strip& strip, float* gates) {
+  constexpr int kSeen = 2 * kReach;  // rows on each side that a position depends on
+  const int lanes = kernel_.group;
+  std::array<std::uint32_t, kWindow> change;  // of a row in any lane: not 0
+  change.fill(before_at_ == gates ? 0 : 1);
+  for (int lane = 0; lane < lanes && before_at_ == gates; ++lane)
+    for (int p = 0; p < kWindow; ++p) change[p] |= strip.rows[lane][p] ^ before_.rows[lane][p];
+  const auto changed = [&](int p) {
+    return std::any_of(change.begin() + p - kSeen, change.begin() + p + kSeen + 1, [](auto row) { return row != 0; });
+  };
+  constexpr int kStop = kWindow - kEnd;
+  for (int p = kEnd; p < kStop; ++p) {
+    const int first = p;
+    while (p < kStop && changed(p)) ++p;
+    if (p == first) continue;
+    Strip part = strip;
+    part.count = p - first;
+    for (int lane = 0; lane < lanes; ++lane) part.rows[lane] += first;
+    kernel_.encode(*folded_, part, {gates + std::size_t(first) * kGates * pitch_, kGates * pitch_, pitch_});
+  }
+  before_ = strip;
+  before_at_ = gates;
 }
 
 }  // namespace iresweep::cpu

@@ -15,7 +15,8 @@ namespace iresweep::cpu {
 hwy::AlignedFreeUniquePtr<float[]> allocate_floats(std::size_t count);
 
 /// A stretch of columns as in GateSource: gate g of base r of column q at
-/// data()[(r * kGates + g) * pitch() + q - first_column()].
+/// data()[(r * kGates + g) * pitch() + q - first_column()]. Of columns as long as a window only its positions
+/// kEnd .. kWindow - kEnd - 1 are computed, and of a window that is like the one a group before it only what differs.
 class SharedGates {
  public:
   explicit SharedGates(const Kernel& kernel) : kernel_(kernel) {}
@@ -34,6 +35,7 @@ class SharedGates {
   std::size_t gates_of_column() const;
   std::size_t floats_needed(std::size_t pitch) const;
   void encode_group();
+  void encode_changes(const Strip& strip, float* gates);
 
   const Kernel kernel_;
   const Folded* folded_ = nullptr;
@@ -42,7 +44,9 @@ class SharedGates {
   int step_ = 1;
   hwy::AlignedFreeUniquePtr<float[]> memory_;
   std::size_t floats_ = 0, pitch_ = 0;
-  std::size_t first_ = 0, end_ = 0;  ///< columns computed: [first_, end_)
+  std::size_t first_ = 0, end_ = 0;   ///< columns computed: [first_, end_)
+  Strip before_;                      ///< of the group computed last
+  const float* before_at_ = nullptr;  ///< its gates; null where they are not known to be there still
 };
 
 }  // namespace iresweep::cpu

@@ -105,6 +105,27 @@ TEST_P(EngineTest, AWindowsLogitDependsOnItsOwnBasesOnly) {
   }
 }
 
+// Side by side as mutagenesis lays them: most differ from those before them in a base, which an engine may make use of.
+TEST_P(EngineTest, AMutantAmongMutantsIsScoredAsAlone) {
+  const Model model = seeded_model(27);
+  Random random(33);
+  const auto engine_ = engine(model);
+  std::vector<BaseCode> window, codes;
+  std::vector<std::uint32_t> starts;
+  for (int i = 0; i < 150; ++i) {
+    if (i == 0 || i == 70 || i == 96) window = random_codes(random, kWindow, 0.01);
+    std::vector<BaseCode> mutant = window;
+    if (i % 7 > 0) mutant[std::size_t(random.below(kWindow))] = BaseCode(random.below(5));
+    starts.push_back(std::uint32_t(codes.size()));
+    codes.insert(codes.end(), mutant.begin(), mutant.end());
+  }
+  const auto logits = score(*engine_, codes, starts, kWindow);
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    const std::vector<BaseCode> own(codes.begin() + starts[i], codes.begin() + starts[i] + kWindow);
+    ASSERT_EQ(score(*engine_, own, {0}, 50).front(), logits[i]) << "window " << i;
+  }
+}
+
 TEST_P(EngineTest, WritesNothingBeyondItsWindows) {
   const Model model = seeded_model(29);
   const auto engine_ = engine(model, 100);
