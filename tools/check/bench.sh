@@ -21,3 +21,9 @@ trap 'rm -f "$results"' EXIT
 cp bench/RESULTS.md "$results"
 bench/growth/run.py --quick --results "$results"
 grep -qF 'microseconds a window' "$results"
+
+transcripts=$(mktemp --suffix .fa)
+trap 'rm -f "$results" "$transcripts"' EXIT
+printf '>r\n%s\n' "$(printf 'ACGTTGCAAC%.0s' {1..40})" >"$transcripts"
+bench/variants/run.py --quick --results "$results" "$transcripts"
+grep -qF 'microseconds an SNV' "$results"
