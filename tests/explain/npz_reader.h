@@ -26,8 +26,10 @@ struct NpyArray {
   /// Of an array of byte strings.
   std::vector<std::string> texts(std::size_t length) const {
     std::vector<std::string> found;
-    for (std::size_t at = 0; at < bytes.size(); at += length)
-      found.emplace_back(std::string(bytes.substr(at, length).c_str()));
+    for (std::size_t at = 0; at < bytes.size(); at += length) {
+      const std::string padded = bytes.substr(at, length);
+      found.push_back(padded.substr(0, padded.find('\0')));
+    }
     return found;
   }
 };

@@ -26,7 +26,8 @@ LETTERS = "ACGU"
 KNOWN = {"PTBP1": "UCUU", "PCBP2": "CCCU", "hnRNP C": "UUUUU"}
 # The radius gives both models the most clusters: at a smaller one most k-mers are of none, at a larger one clusters run together.
 UMAP_NEIGHBOURS, CLUSTER_RADIUS, CLUSTER_LEAST = 15, 0.25, 10
-LOGOS = 6  # of the largest clusters
+COLOURED = 6  # of the largest clusters
+LOGOS_A_ROW = 5
 NEIGHBOURS = 10
 
 
@@ -121,27 +122,35 @@ def neighbours_auroc(places, labels):
 
 def cluster_figure(places, kmers, found):
     number = {kmer: i for i, group in enumerate(found) for kmer in group}
-    shown = found[:LOGOS]
-    figure = plt.figure(figsize=(9, 4))
-    grid = figure.add_gridspec(max(len(shown), 1), 2, width_ratios=[3, 2])
-    axes = figure.add_subplot(grid[:, 0])
-    for i in range(-1, len(shown)):
-        mine = np.array([number.get(kmer, -1) == i if i >= 0 else number.get(kmer, -1) not in range(len(shown)) for kmer in kmers])
+    shown = min(len(found), COLOURED)
+    figure, axes = plt.subplots(figsize=(6, 4.5))
+    for i in range(-1, shown):
+        mine = np.array([number.get(kmer, -1) == i if i >= 0 else number.get(kmer, -1) not in range(shown) for kmer in kmers])
         axes.scatter(*places[mine].T, s=8, color=figures.COLOURS[i] if i >= 0 else "#dddddd", linewidths=0,
                      label=f"cluster {i + 1}" if i >= 0 else "smaller or none")
     axes.set_xlabel("UMAP 1")
     axes.set_ylabel("UMAP 2")
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False, fontsize=7)
-    for i, group in enumerate(shown):
-        letters = figure.add_subplot(grid[i, 1])
+    return figure
+
+
+def logo_figure(found):
+    """A logo for each cluster; 2 bits high, bases upwards from the rarest."""
+    rows = max(-(-len(found) // LOGOS_A_ROW), 1)
+    figure, grid = plt.subplots(rows, LOGOS_A_ROW, figsize=(9, 1.2 * rows), squeeze=False,
+                                gridspec_kw={"hspace": 0.5})
+    for axes in grid.flat:
+        axes.set_axis_off()
+    for i, (group, axes) in enumerate(zip(found, grid.flat), 1):
         counts = pd.DataFrame([[column.count(base) for base in LETTERS] for column in zip(*group)], columns=list(LETTERS))
-        logomaker.Logo(logomaker.transform_matrix(counts, from_type="counts", to_type="information"), ax=letters,
+        logomaker.Logo(logomaker.transform_matrix(counts, from_type="counts", to_type="information"), ax=axes,
                        color_scheme=dict(zip(LETTERS, figures.COLOURS)))
-        letters.set_ylim(0, 2)
-        letters.set_xticks([])
-        letters.set_ylabel(f"{i + 1}: bits", fontsize=7)
-        letters.spines[["top", "right"]].set_visible(False)
+        axes.set_ylim(0, 2)
+        axes.set_axis_off()
+        # Letters as a picture: hundreds of outlines would make the file large.
+        axes.set_rasterization_zorder(3)
+        axes.set_title(f"{i}: {len(group)} k-mers", fontsize=7, pad=2)
     return figure
 
 
@@ -198,6 +207,7 @@ def main():
         f"in {sum(map(rich_in_cu, found))}. A protein's column is the share of k-mers that hold its consensus.",
         sections.table(head, cluster_rows(found, alone, all_kmers(windows, len(kmers[0])))),
         setup.figure(cluster_figure(places, kmers, found)),
+        setup.figure(logo_figure(found), "-logos"),
         f"t-SNE of {len(some.labels):,} windows, half of them active. AUROC of the share of active ones among a window's ten neighbours in the "
         "picture: " + ", ".join(f"{title} {neighbours_auroc(space, some.labels):.3f}" for title, space in by_space.items()) + ".",
         setup.figure(tsne_figure(by_space, some.labels), "-tsne"),
