@@ -54,9 +54,9 @@ class Run {
         identity_(identity_of(table, split, options)),
         objective_(table.rows, split.training, options),
         sampler_(table.rows, split.training, options.mix, options.batch, derived_seed(options.seed, kOrderPurpose, 0)),
-        network_(options.architecture, derived_seed(options.seed, kWeightsPurpose, 0)),
-        average_(options.architecture, 0),
-        best_(options.architecture, 0),
+        network_(options.architecture, options.shape, derived_seed(options.seed, kWeightsPurpose, 0)),
+        average_(options.architecture, options.shape, 0),
+        best_(options.architecture, options.shape, 0),
         adam_(network_.parameters()),
         epoch_steps_(options.epoch_steps > 0 ? options.epoch_steps
                                              : std::max(1, int(split.training.size()) / options.batch)) {
@@ -160,6 +160,7 @@ void check_options(const FitOptions& options) {
   const auto need = [](bool met, const char* what, const char* hint) {
     if (!met) throw Error(what, "", hint);
   };
+  check_shape(options.shape);
   need(options.batch >= 16 && options.batch % 16 == 0, "the batch is not a multiple of 16", "give 64 or 128");
   need(options.epochs >= 1, "there is no epoch to train", "give --epochs 1 or more");
   need(options.epoch_steps >= 0 && options.warmup_steps >= 0, "steps are negative", "give 0 or more");

@@ -18,6 +18,7 @@ enum class Monitor { auroc, loss };
 
 struct FitOptions {
   Architecture architecture = Architecture::full;
+  Shape shape;
   std::uint64_t seed = 1;
   int batch = 64;       ///< a multiple of 16
   int epochs = 15;      ///< at most

@@ -19,7 +19,11 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using D = hn::CappedTag<float, kLanes>;
 using V = hn::Vec<D>;
-constexpr int kInputs = 16, kUnits = 8, kGates = 24, kRows = 16;
+
+// The published sizes as constants, so that the compiler unrolls its sums; any others come as a GruShape.
+struct Published {
+  static constexpr int inputs = 16, units = 8;
+};
 
 HWY_INLINE V broadcast(float value) { return hn::Set(D(), value); }
 HWY_INLINE V one() { return broadcast(1.0f); }
@@ -31,161 +35,207 @@ struct Step {
   std::size_t stride;  // floats from one channel to the next
 };
 
-HWY_INLINE void forward_unit(const GruWeights& w, const Step& at, int u, float* y, float* tape) {
-  const D d;
-  V z = broadcast(w.input_bias[u] + w.recurrent_bias[u]);
-  V r = broadcast(w.input_bias[kUnits + u] + w.recurrent_bias[kUnits + u]);
-  V n = broadcast(w.input_bias[2 * kUnits + u]);
-  V q = broadcast(w.recurrent_bias[2 * kUnits + u]);
-  for (int c = 0; c < kInputs; ++c) {
-    const V x = hn::LoadU(d, at.x + c * at.stride);
-    const float* row = w.kernel + c * kGates + u;
-    z = hn::MulAdd(x, broadcast(row[0]), z);
-    r = hn::MulAdd(x, broadcast(row[kUnits]), r);
-    n = hn::MulAdd(x, broadcast(row[2 * kUnits]), n);
-  }
-  for (int p = 0; at.previous && p < kUnits; ++p) {
-    const V h = hn::LoadU(d, at.previous + p * at.stride);
-    const float* row = w.recurrent + p * kGates + u;
-    z = hn::MulAdd(h, broadcast(row[0]), z);
-    r = hn::MulAdd(h, broadcast(row[kUnits]), r);
-    q = hn::MulAdd(h, broadcast(row[2 * kUnits]), q);
-  }
-  z = sigmoid(z);
-  r = sigmoid(r);
-  n = hn::Tanh(d, hn::MulAdd(r, q, n));
-  const V h = at.previous ? hn::LoadU(d, at.previous + u * at.stride) : hn::Zero(d);
-  hn::StoreU(hn::MulAdd(z, hn::Sub(h, n), n), d, y + u * at.stride);
-  const V saved[4] = {z, r, n, q};
-  for (int k = 0; k < 4; ++k) hn::StoreU(saved[k], d, tape + (k * kUnits + u) * at.stride);
-}
+// One direction. `Shape` is Published or GruShape.
+template <class Shape>
+class Direction {
+ public:
+  Direction(const Shape& shape, const GruWeights& w, Extent extent, bool reversed)
+      : shape_(shape), w_(w), extent_(extent), reversed_(reversed) {}
 
-void Forward(const GruWeights& w, Extent extent, bool reversed, int first_row, const float* x, float* y, float* tape) {
-  const std::size_t stride = extent.windows;
-  for (int first = 0; first < extent.windows; first += int(hn::Lanes(D()))) {
-    const float* previous = nullptr;
-    for (int i = 0; i < extent.positions; ++i) {
-      const std::size_t t = reversed ? extent.positions - 1 - i : i;
-      const Step at{x + t * kInputs * stride + first, previous, stride};
-      float* state = y + (t * kRows + first_row) * stride + first;
-      for (int u = 0; u < kUnits; ++u) forward_unit(w, at, u, state, tape + t * kTapeRows * stride + first);
-      previous = state;
+  void forward(const float* x, float* y, float* tape) const {
+    const std::size_t stride = extent_.windows;
+    for (int first = 0; first < extent_.windows; first += int(hn::Lanes(D()))) {
+      const float* previous = nullptr;
+      for (int i = 0; i < extent_.positions; ++i) {
+        const std::size_t t = position(i);
+        const Step at{x + t * shape_.inputs * stride + first, previous, stride};
+        float* state = y + state_row(t) * stride + first;
+        for (int u = 0; u < shape_.units; ++u) forward_unit(at, u, state, tape + t * tape_rows() * stride + first);
+        previous = state;
+      }
     }
   }
-}
 
-// From the gradient of one unit's new state to those of its four sums; what is left flows on to the old state.
-HWY_INLINE void backward_unit(const Step& at, const float* tape, const float* dy, int u, float* dh, float* gates) {
-  const D d;
-  const std::size_t lanes = hn::Lanes(d);
-  V saved[4];
-  for (int k = 0; k < 4; ++k) saved[k] = hn::LoadU(d, tape + (k * kUnits + u) * at.stride);
-  const V z = saved[0], r = saved[1], n = saved[2], q = saved[3];
-  const V h = at.previous ? hn::LoadU(d, at.previous + u * at.stride) : hn::Zero(d);
-  const V dnew = hn::Add(hn::Load(d, dh + u * lanes), hn::LoadU(d, dy + u * at.stride));
-  const V dz = hn::Mul(hn::Mul(dnew, hn::Sub(h, n)), hn::Mul(z, hn::Sub(one(), z)));
-  const V dn = hn::Mul(hn::Mul(dnew, hn::Sub(one(), z)), hn::NegMulAdd(n, n, one()));
-  const V dr = hn::Mul(hn::Mul(dn, q), hn::Mul(r, hn::Sub(one(), r)));
-  const V sums[4] = {dz, dr, dn, hn::Mul(dn, r)};
-  for (int k = 0; k < 4; ++k) hn::Store(sums[k], d, gates + (k * kUnits + u) * lanes);
-  hn::Store(hn::Mul(dnew, z), d, dh + u * lanes);
-}
-
-// The gate rows that a column of the kernels meets: the candidate's recurrent side has rows of its own.
-HWY_INLINE int recurrent_row(int gate) { return gate < 2 * kUnits ? gate : gate + kUnits; }
-
-HWY_INLINE void input_gradient(const GruWeights& w, const float* gates, float* dx, std::size_t stride) {
-  const D d;
-  const std::size_t lanes = hn::Lanes(d);
-  for (int c = 0; c < kInputs; c += 4) {
-    V sum[4];
-    for (int k = 0; k < 4; ++k) sum[k] = hn::LoadU(d, dx + (c + k) * stride);
-    for (int g = 0; g < kGates; ++g) {
-      const V gate = hn::Load(d, gates + g * lanes);
-      for (int k = 0; k < 4; ++k) sum[k] = hn::MulAdd(gate, broadcast(w.kernel[(c + k) * kGates + g]), sum[k]);
+  void backward(const float* x, const float* y, const float* tape, const float* dy, float* dx,
+                const GruGradients& gradients) const {
+    const std::size_t stride = extent_.windows, lanes = hn::Lanes(D());
+    const int units = shape_.units;
+    const auto sums = hwy::AllocateAligned<float>(bias_sums_end() * lanes);
+    const auto carry = hwy::AllocateAligned<float>((units + tape_rows()) * lanes);
+    float *dh = carry.get(), *gates = carry.get() + units * lanes;
+    std::fill_n(sums.get(), bias_sums_end() * lanes, 0.0f);
+    for (int first = 0; first < extent_.windows; first += int(lanes)) {
+      std::fill_n(dh, units * lanes, 0.0f);
+      for (int i = extent_.positions - 1; i >= 0; --i) {
+        const std::size_t t = position(i);
+        const float* previous = i > 0 ? y + state_row(position(i - 1)) * stride + first : nullptr;
+        const Step at{x + t * shape_.inputs * stride + first, previous, stride};
+        const float* saved = tape + t * tape_rows() * stride + first;
+        for (int u = 0; u < units; ++u) backward_unit(at, saved, dy + state_row(t) * stride + first, u, dh, gates);
+        state_gradient(gates, dh);
+        input_gradient(gates, dx + t * shape_.inputs * stride + first, stride);
+        weight_gradient(
+            at.x, stride, shape_.inputs, gates, [](int g) { return g; }, sums.get());
+        if (previous)
+          weight_gradient(
+              previous, stride, units, gates, [this](int g) { return recurrent_row(g); },
+              sums.get() + kernel_sums_end() * lanes);
+        bias_gradient(gates, sums.get() + recurrent_sums_end() * lanes);
+      }
     }
-    for (int k = 0; k < 4; ++k) hn::StoreU(sum[k], d, dx + (c + k) * stride);
+    add_sums(sums.get(), gradients);
   }
-}
 
-HWY_INLINE void state_gradient(const GruWeights& w, const float* gates, float* dh) {
-  const D d;
-  const std::size_t lanes = hn::Lanes(d);
-  for (int p = 0; p < kUnits; p += 4) {
-    V sum[4];
-    for (int k = 0; k < 4; ++k) sum[k] = hn::Load(d, dh + (p + k) * lanes);
-    for (int g = 0; g < kGates; ++g) {
-      const V gate = hn::Load(d, gates + recurrent_row(g) * lanes);
-      for (int k = 0; k < 4; ++k) sum[k] = hn::MulAdd(gate, broadcast(w.recurrent[(p + k) * kGates + g]), sum[k]);
+ private:
+  int gates() const { return 3 * shape_.units; }
+  int tape_rows() const { return 4 * shape_.units; }
+  // The gate rows that a column of the kernels meets: the candidate's recurrent side has rows of its own.
+  int recurrent_row(int gate) const { return gate < 2 * shape_.units ? gate : gate + shape_.units; }
+  // Sums a vector wide: kernel, recurrent kernel, biases (of the four kinds of rows).
+  int kernel_sums_end() const { return shape_.inputs * gates(); }
+  int recurrent_sums_end() const { return kernel_sums_end() + shape_.units * gates(); }
+  int bias_sums_end() const { return recurrent_sums_end() + tape_rows(); }
+
+  std::size_t position(int i) const { return reversed_ ? extent_.positions - 1 - i : i; }
+  std::size_t state_row(std::size_t t) const { return (2 * t + (reversed_ ? 1 : 0)) * shape_.units; }
+
+  HWY_INLINE void forward_unit(const Step& at, int u, float* y, float* tape) const {
+    const D d;
+    const int units = shape_.units;
+    V z = broadcast(w_.input_bias[u] + w_.recurrent_bias[u]);
+    V r = broadcast(w_.input_bias[units + u] + w_.recurrent_bias[units + u]);
+    V n = broadcast(w_.input_bias[2 * units + u]);
+    V q = broadcast(w_.recurrent_bias[2 * units + u]);
+    for (int c = 0; c < shape_.inputs; ++c) {
+      const V x = hn::LoadU(d, at.x + c * at.stride);
+      const float* row = w_.kernel + c * gates() + u;
+      z = hn::MulAdd(x, broadcast(row[0]), z);
+      r = hn::MulAdd(x, broadcast(row[units]), r);
+      n = hn::MulAdd(x, broadcast(row[2 * units]), n);
     }
-    for (int k = 0; k < 4; ++k) hn::Store(sum[k], d, dh + (p + k) * lanes);
+    for (int p = 0; at.previous && p < units; ++p) {
+      const V h = hn::LoadU(d, at.previous + p * at.stride);
+      const float* row = w_.recurrent + p * gates() + u;
+      z = hn::MulAdd(h, broadcast(row[0]), z);
+      r = hn::MulAdd(h, broadcast(row[units]), r);
+      q = hn::MulAdd(h, broadcast(row[2 * units]), q);
+    }
+    z = sigmoid(z);
+    r = sigmoid(r);
+    n = hn::Tanh(d, hn::MulAdd(r, q, n));
+    const V h = at.previous ? hn::LoadU(d, at.previous + u * at.stride) : hn::Zero(d);
+    hn::StoreU(hn::MulAdd(z, hn::Sub(h, n), n), d, y + u * at.stride);
+    const V saved[4] = {z, r, n, q};
+    for (int k = 0; k < 4; ++k) hn::StoreU(saved[k], d, tape + (k * units + u) * at.stride);
   }
-}
 
-// sums[row][gate] += value[row] * gate, for a kernel (16 rows) or a recurrent kernel (8 rows).
-template <class RowOf>
-HWY_INLINE void weight_gradient(const float* values, std::size_t stride, int rows, const float* gates, RowOf row_of,
-                                float* sums) {
-  const D d;
-  const std::size_t lanes = hn::Lanes(d);
-  for (int row = 0; row < rows; ++row) {
-    const V value = hn::LoadU(d, values + row * stride);
-    for (int g = 0; g < kGates; ++g) {
-      float* sum = sums + (row * kGates + g) * lanes;
-      hn::Store(hn::MulAdd(value, hn::Load(d, gates + row_of(g) * lanes), hn::Load(d, sum)), d, sum);
+  // From the gradient of one unit's new state to those of its four sums; what is left flows on to the old state.
+  HWY_INLINE void backward_unit(const Step& at, const float* tape, const float* dy, int u, float* dh,
+                                float* gates) const {
+    const D d;
+    const std::size_t lanes = hn::Lanes(d);
+    const int units = shape_.units;
+    V saved[4];
+    for (int k = 0; k < 4; ++k) saved[k] = hn::LoadU(d, tape + (k * units + u) * at.stride);
+    const V z = saved[0], r = saved[1], n = saved[2], q = saved[3];
+    const V h = at.previous ? hn::LoadU(d, at.previous + u * at.stride) : hn::Zero(d);
+    const V dnew = hn::Add(hn::Load(d, dh + u * lanes), hn::LoadU(d, dy + u * at.stride));
+    const V dz = hn::Mul(hn::Mul(dnew, hn::Sub(h, n)), hn::Mul(z, hn::Sub(one(), z)));
+    const V dn = hn::Mul(hn::Mul(dnew, hn::Sub(one(), z)), hn::NegMulAdd(n, n, one()));
+    const V dr = hn::Mul(hn::Mul(dn, q), hn::Mul(r, hn::Sub(one(), r)));
+    const V sums[4] = {dz, dr, dn, hn::Mul(dn, r)};
+    for (int k = 0; k < 4; ++k) hn::Store(sums[k], d, gates + (k * units + u) * lanes);
+    hn::Store(hn::Mul(dnew, z), d, dh + u * lanes);
+  }
+
+  HWY_INLINE void input_gradient(const float* gate_rows, float* dx, std::size_t stride) const {
+    const D d;
+    const std::size_t lanes = hn::Lanes(d);
+    for (int c = 0; c < shape_.inputs; c += 4) {
+      V sum[4];
+      for (int k = 0; k < 4; ++k) sum[k] = hn::LoadU(d, dx + (c + k) * stride);
+      for (int g = 0; g < gates(); ++g) {
+        const V gate = hn::Load(d, gate_rows + g * lanes);
+        for (int k = 0; k < 4; ++k) sum[k] = hn::MulAdd(gate, broadcast(w_.kernel[(c + k) * gates() + g]), sum[k]);
+      }
+      for (int k = 0; k < 4; ++k) hn::StoreU(sum[k], d, dx + (c + k) * stride);
     }
   }
-}
 
-HWY_INLINE void bias_gradient(const float* gates, float* sums) {
-  const D d;
-  const std::size_t lanes = hn::Lanes(d);
-  for (int g = 0; g < 4 * kUnits; ++g)
-    hn::Store(hn::Add(hn::Load(d, gates + g * lanes), hn::Load(d, sums + g * lanes)), d, sums + g * lanes);
-}
-
-// Sums a vector wide: kernel, recurrent kernel, biases (of the four kinds of rows).
-constexpr int kKernelSums = kInputs * kGates, kRecurrentSums = kUnits * kGates, kBiasSums = 4 * kUnits;
-constexpr int kAllSums = kKernelSums + kRecurrentSums + kBiasSums;
-
-void add_sums(const float* sums, const GruGradients& gradients) {
-  const D d;
-  const auto total = [&](int i) {
-    return hn::GetLane(hn::SumOfLanes(d, hn::Load(d, sums + std::size_t(i) * hn::Lanes(d))));
-  };
-  for (int i = 0; i < kKernelSums; ++i) gradients.kernel[i] += total(i);
-  for (int i = 0; i < kRecurrentSums; ++i) gradients.recurrent[i] += total(kKernelSums + i);
-  for (int g = 0; g < kGates; ++g) {
-    gradients.input_bias[g] += total(kKernelSums + kRecurrentSums + g);
-    gradients.recurrent_bias[g] += total(kKernelSums + kRecurrentSums + recurrent_row(g));
+  HWY_INLINE void state_gradient(const float* gate_rows, float* dh) const {
+    const D d;
+    const std::size_t lanes = hn::Lanes(d);
+    for (int p = 0; p < shape_.units; p += 4) {
+      V sum[4];
+      for (int k = 0; k < 4; ++k) sum[k] = hn::Load(d, dh + (p + k) * lanes);
+      for (int g = 0; g < gates(); ++g) {
+        const V gate = hn::Load(d, gate_rows + recurrent_row(g) * lanes);
+        for (int k = 0; k < 4; ++k) sum[k] = hn::MulAdd(gate, broadcast(w_.recurrent[(p + k) * gates() + g]), sum[k]);
+      }
+      for (int k = 0; k < 4; ++k) hn::Store(sum[k], d, dh + (p + k) * lanes);
+    }
   }
+
+  // sums[row][gate] += value[row] * gate, for a kernel or a recurrent kernel.
+  template <class RowOf>
+  HWY_INLINE void weight_gradient(const float* values, std::size_t stride, int rows, const float* gate_rows,
+                                  RowOf row_of, float* sums) const {
+    const D d;
+    const std::size_t lanes = hn::Lanes(d);
+    for (int row = 0; row < rows; ++row) {
+      const V value = hn::LoadU(d, values + row * stride);
+      for (int g = 0; g < gates(); ++g) {
+        float* sum = sums + (row * gates() + g) * lanes;
+        hn::Store(hn::MulAdd(value, hn::Load(d, gate_rows + row_of(g) * lanes), hn::Load(d, sum)), d, sum);
+      }
+    }
+  }
+
+  HWY_INLINE void bias_gradient(const float* gate_rows, float* sums) const {
+    const D d;
+    const std::size_t lanes = hn::Lanes(d);
+    for (int g = 0; g < tape_rows(); ++g)
+      hn::Store(hn::Add(hn::Load(d, gate_rows + g * lanes), hn::Load(d, sums + g * lanes)), d, sums + g * lanes);
+  }
+
+  void add_sums(const float* sums, const GruGradients& gradients) const {
+    const D d;
+    const auto total = [&](int i) {
+      return hn::GetLane(hn::SumOfLanes(d, hn::Load(d, sums + std::size_t(i) * hn::Lanes(d))));
+    };
+    for (int i = 0; i < kernel_sums_end(); ++i) gradients.kernel[i] += total(i);
+    for (int i = kernel_sums_end(); i < recurrent_sums_end(); ++i)
+      gradients.recurrent[i - kernel_sums_end()] += total(i);
+    for (int g = 0; g < gates(); ++g) {
+      gradients.input_bias[g] += total(recurrent_sums_end() + g);
+      gradients.recurrent_bias[g] += total(recurrent_sums_end() + recurrent_row(g));
+    }
+  }
+
+  const Shape shape_;
+  const GruWeights& w_;
+  const Extent extent_;
+  const bool reversed_;
+};
+
+bool is_published(const GruShape& shape) {
+  return shape.inputs == Published::inputs && shape.units == Published::units;
 }
 
-void Backward(const GruWeights& w, Extent extent, bool reversed, int first_row, const float* x, const float* y,
+void Forward(const GruShape& shape, const GruWeights& w, Extent extent, bool reversed, const float* x, float* y,
+             float* tape) {
+  if (is_published(shape))
+    Direction(Published(), w, extent, reversed).forward(x, y, tape);
+  else
+    Direction(shape, w, extent, reversed).forward(x, y, tape);
+}
+
+void Backward(const GruShape& shape, const GruWeights& w, Extent extent, bool reversed, const float* x, const float* y,
               const float* tape, const float* dy, float* dx, const GruGradients& gradients) {
-  const std::size_t stride = extent.windows, lanes = hn::Lanes(D());
-  const auto sums = hwy::AllocateAligned<float>(kAllSums * lanes);
-  const auto carry = hwy::AllocateAligned<float>((kUnits + 4 * kUnits) * lanes);
-  float *dh = carry.get(), *gates = carry.get() + kUnits * lanes;
-  std::fill_n(sums.get(), kAllSums * lanes, 0.0f);
-  for (int first = 0; first < extent.windows; first += int(lanes)) {
-    std::fill_n(dh, kUnits * lanes, 0.0f);
-    for (int i = extent.positions - 1; i >= 0; --i) {
-      const int t = reversed ? extent.positions - 1 - i : i, before = reversed ? t + 1 : t - 1;
-      const std::size_t row = (std::size_t(t) * kRows + first_row) * stride + first;
-      const float* previous = i > 0 ? y + (std::size_t(before) * kRows + first_row) * stride + first : nullptr;
-      const Step at{x + std::size_t(t) * kInputs * stride + first, previous, stride};
-      const float* saved = tape + std::size_t(t) * kTapeRows * stride + first;
-      for (int u = 0; u < kUnits; ++u) backward_unit(at, saved, dy + row, u, dh, gates);
-      state_gradient(w, gates, dh);
-      input_gradient(w, gates, dx + std::size_t(t) * kInputs * stride + first, stride);
-      weight_gradient(
-          at.x, stride, kInputs, gates, [](int g) { return g; }, sums.get());
-      if (previous) weight_gradient(previous, stride, kUnits, gates, recurrent_row, sums.get() + kKernelSums * lanes);
-      bias_gradient(gates, sums.get() + (kKernelSums + kRecurrentSums) * lanes);
-    }
-  }
-  add_sums(sums.get(), gradients);
+  if (is_published(shape))
+    Direction(Published(), w, extent, reversed).backward(x, y, tape, dy, dx, gradients);
+  else
+    Direction(shape, w, extent, reversed).backward(x, y, tape, dy, dx, gradients);
 }
 
 }  // namespace iresweep::train::lanes::HWY_NAMESPACE
@@ -197,14 +247,14 @@ namespace iresweep::train::lanes {
 HWY_EXPORT(Forward);
 HWY_EXPORT(Backward);
 
-void gru_forward(const GruWeights& weights, Extent extent, bool reversed, int first_row, const float* x, float* y,
-                 float* tape) {
-  HWY_DYNAMIC_DISPATCH(Forward)(weights, extent, reversed, first_row, x, y, tape);
+void gru_forward(const GruShape& shape, const GruWeights& weights, Extent extent, bool reversed, const float* x,
+                 float* y, float* tape) {
+  HWY_DYNAMIC_DISPATCH(Forward)(shape, weights, extent, reversed, x, y, tape);
 }
 
-void gru_backward(const GruWeights& weights, Extent extent, bool reversed, int first_row, const float* x,
+void gru_backward(const GruShape& shape, const GruWeights& weights, Extent extent, bool reversed, const float* x,
                   const float* y, const float* tape, const float* dy, float* dx, const GruGradients& gradients) {
-  HWY_DYNAMIC_DISPATCH(Backward)(weights, extent, reversed, first_row, x, y, tape, dy, dx, gradients);
+  HWY_DYNAMIC_DISPATCH(Backward)(shape, weights, extent, reversed, x, y, tape, dy, dx, gradients);
 }
 
 }  // namespace iresweep::train::lanes

@@ -9,13 +9,14 @@
 namespace iresweep::train::lanes {
 
 inline constexpr int kLanes = 16;
+inline constexpr int kMostTaps = 7;
 
 /// y[t][out] = bias[out] + sum over taps and inputs of x[t + offset[tap]][in] * kernel[tap][in][out]; positions
 /// outside the window count as zero. `out` is a multiple of 8. y and dy may be a part of wider rows: `rows` is their
 /// number of channels, and their pointers stand at the first of the `out` channels meant.
 struct ConvShape {
   int taps, in, out, rows;
-  std::array<int, 3> offset;
+  std::array<int, kMostTaps> offset;
 };
 
 struct Extent {
@@ -29,23 +30,26 @@ void convolve(const ConvShape& shape, Extent extent, const float* x, const float
 void convolve_kernel_gradient(const ConvShape& shape, Extent extent, const float* x, const float* dy,
                               float* kernel_gradient);
 
-/// One direction of the GRU: 16 inputs, 8 units, gates z, r, h (see iresweep/network.h).
+/// One direction of the GRU. Both are multiples of 4; the published network has 16 and 8.
+struct GruShape {
+  int inputs, units;
+};
+/// Gates z, r, h (see iresweep/network.h): [inputs][3 * units], [units][3 * units], [3 * units], [3 * units].
 struct GruWeights {
-  const float *kernel, *recurrent, *input_bias, *recurrent_bias;  ///< [16][24], [8][24], [24], [24]
+  const float *kernel, *recurrent, *input_bias, *recurrent_bias;
 };
 struct GruGradients {
   float *kernel, *recurrent, *input_bias, *recurrent_bias;  ///< shapes as above; added to
 };
 
-inline constexpr int kTapeRows = 32;  ///< z, r, candidate, and the candidate's recurrent sum: 8 rows each
+/// `y` is [position][2 * units][window]; the forward direction fills the first half of its rows, the reversed one the
+/// second. `tape` is [position][4 * units][window] (z, r, candidate, the candidate's recurrent sum) and is what the
+/// backward pass needs.
+void gru_forward(const GruShape& shape, const GruWeights& weights, Extent extent, bool reversed, const float* x,
+                 float* y, float* tape);
 
-/// `y` is [position][16][window]; the direction fills 8 of its 16 rows, from row `first_row`. `tape` is
-/// [position][kTapeRows][window] and is what the backward pass needs.
-void gru_forward(const GruWeights& weights, Extent extent, bool reversed, int first_row, const float* x, float* y,
-                 float* tape);
-
-/// Adds to `dx` ([position][16][window]) and to `gradients`. `dy` has the layout of `y`.
-void gru_backward(const GruWeights& weights, Extent extent, bool reversed, int first_row, const float* x,
+/// Adds to `dx` ([position][inputs][window]) and to `gradients`. `dy` has the layout of `y`.
+void gru_backward(const GruShape& shape, const GruWeights& weights, Extent extent, bool reversed, const float* x,
                   const float* y, const float* tape, const float* dy, float* dx, const GruGradients& gradients);
 
 }  // namespace iresweep::train::lanes

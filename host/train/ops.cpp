@@ -19,6 +19,7 @@ lanes::Extent extent_of(const Tensor& x) {
 
 // Keras's 'same' padding: of (taps - 1) * dilation zeros, half (rounded down) stand on the left.
 lanes::ConvShape shape_of(const Tensor& kernel, int dilation, int rows) {
+  TORCH_CHECK(kernel.size(0) <= lanes::kMostTaps, "a kernel has more than ", lanes::kMostTaps, " taps");
   lanes::ConvShape shape{int(kernel.size(0)), int(kernel.size(1)), int(kernel.size(2)), rows, {}};
   const int left = (shape.taps - 1) * dilation / 2;
   for (int tap = 0; tap < shape.taps; ++tap) shape.offset[tap] = tap * dilation - left;
@@ -76,6 +77,8 @@ class Convolutions : public torch::autograd::Function<Convolutions> {
   }
 };
 
+lanes::GruShape shape_of(const Tensor* w) { return {int(w[0].size(0)), int(w[1].size(0))}; }
+
 lanes::GruWeights weights_of(const Tensor* w) {
   return {w[0].data_ptr<float>(), w[1].data_ptr<float>(), w[2].data_ptr<float>(), w[3].data_ptr<float>()};
 }
@@ -85,12 +88,13 @@ class BidirectionalGru : public torch::autograd::Function<BidirectionalGru> {
  public:
   static Tensor forward(AutogradContext* context, at::TensorList inputs) {
     const Tensor& x = inputs[0];
-    Tensor y = torch::empty_like(x);
+    const lanes::GruShape shape = shape_of(&inputs[1]);
+    Tensor y = torch::empty({x.size(0), 2 * shape.units, x.size(2)});
     variable_list saved = inputs.vec();
     for (const bool reversed : {false, true}) {
-      Tensor tape = torch::empty({x.size(0), lanes::kTapeRows, x.size(2)});
-      lanes::gru_forward(weights_of(&inputs[reversed ? 5 : 1]), extent_of(x), reversed, reversed ? 8 : 0,
-                         x.data_ptr<float>(), y.data_ptr<float>(), tape.data_ptr<float>());
+      Tensor tape = torch::empty({x.size(0), 4 * shape.units, x.size(2)});
+      lanes::gru_forward(shape, weights_of(&inputs[reversed ? 5 : 1]), extent_of(x), reversed, x.data_ptr<float>(),
+                         y.data_ptr<float>(), tape.data_ptr<float>());
       saved.push_back(tape);
     }
     saved.push_back(y);
@@ -106,9 +110,9 @@ class BidirectionalGru : public torch::autograd::Function<BidirectionalGru> {
     for (const bool reversed : {false, true}) {
       const int first = reversed ? 5 : 1;
       const auto out = [&](int i) { return result[first + i].data_ptr<float>(); };
-      lanes::gru_backward(weights_of(&saved[first]), extent_of(x), reversed, reversed ? 8 : 0, x.data_ptr<float>(),
-                          y.data_ptr<float>(), saved[reversed ? 10 : 9].data_ptr<float>(), dy.data_ptr<float>(),
-                          result[0].data_ptr<float>(), {out(0), out(1), out(2), out(3)});
+      lanes::gru_backward(shape_of(&saved[first]), weights_of(&saved[first]), extent_of(x), reversed,
+                          x.data_ptr<float>(), y.data_ptr<float>(), saved[reversed ? 10 : 9].data_ptr<float>(),
+                          dy.data_ptr<float>(), result[0].data_ptr<float>(), {out(0), out(1), out(2), out(3)});
     }
     return result;
   }

@@ -13,10 +13,11 @@ torch::Tensor convolve(const torch::Tensor& x, const torch::Tensor& kernel, cons
 torch::Tensor convolve_pair(const torch::Tensor& x, const std::array<torch::Tensor, 2>& kernels,
                             const std::array<torch::Tensor, 2>& biases, int dilation);
 
-/// kernel [16][24], recurrent [8][24], input bias [24], recurrent bias [24].
+/// kernel [inputs][3 * units], recurrent [units][3 * units], input bias [3 * units], recurrent bias [3 * units]; inputs
+/// and units are multiples of 4.
 using GruTensors = std::array<torch::Tensor, 4>;
 
-/// Both directions, aligned in time, the forward units first: [position][16][window].
+/// Both directions, aligned in time, the forward units first: [position][2 * units][window].
 torch::Tensor bidirectional_gru(const torch::Tensor& x, const GruTensors& forward, const GruTensors& backward);
 
 }  // namespace iresweep::train

@@ -68,6 +68,9 @@ std::vector<Epoch> epochs_of(const json& list) {
 
 json json_of(const FitOptions& options) {
   return {{"architecture", name_of(options.architecture)},
+          {"kernels", options.shape.kernels},
+          {"filters", options.shape.filters},
+          {"gru_units", options.shape.gru_units},
           {"seed", options.seed},
           {"batch", options.batch},
           {"epochs", options.epochs},

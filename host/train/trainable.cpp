@@ -16,18 +16,8 @@ using torch::Tensor;
 
 constexpr double kStatisticsMomentum = 0.01;  // Keras calls it 0.99
 constexpr std::size_t kScoreWindows = 256;
-constexpr std::array<std::string_view, 4> kArchitectures{"full", "cnn", "cnn-gru", "cnn-gru-attention"};
 
 bool is_statistic(const std::string& name) { return name.ends_with(".mean") || name.ends_with(".variance"); }
-
-bool belongs(const std::string& name, Architecture architecture) {
-  const bool shortcut = name.find(".shortcut.") != std::string::npos;
-  if (architecture == Architecture::full) return true;
-  if (shortcut) return false;
-  if (name.starts_with("gru.")) return architecture != Architecture::cnn;
-  if (name.starts_with("attention.")) return architecture == Architecture::cnn_gru_attention;
-  return true;
-}
 
 Tensor fresh(const std::string& name, const std::vector<std::int64_t>& shape) {
   if (name.ends_with(".gamma") || name.ends_with(".variance")) return torch::ones(shape);
@@ -52,21 +42,11 @@ Tensor one_hot(std::span<const Window> windows, std::size_t padded) {
 
 }  // namespace
 
-Architecture architecture_of(const std::string& name) {
-  const auto found = std::find(kArchitectures.begin(), kArchitectures.end(), name);
-  if (found == kArchitectures.end())
-    throw Error("there is no architecture '" + name + "'", "", "choose full, cnn, cnn-gru or cnn-gru-attention");
-  return Architecture(found - kArchitectures.begin());
-}
-
-std::string_view name_of(Architecture architecture) { return kArchitectures[std::size_t(architecture)]; }
-
-Trainable::Trainable(Architecture architecture, std::uint64_t seed) : architecture_(architecture) {
+Trainable::Trainable(Architecture architecture, const Shape& shape, std::uint64_t seed)
+    : architecture_(architecture), shape_(shape) {
   torch::manual_seed(seed);
-  const Network shapes;
-  for (const auto& tensor : iresweep::tensors(shapes)) {
-    if (!belongs(tensor.name, architecture)) continue;
-    const Tensor value = fresh(tensor.name, {tensor.shape.begin(), tensor.shape.end()});
+  for (const auto& tensor : tensors_of(architecture, shape)) {
+    const Tensor value = fresh(tensor.name, tensor.sizes);
     names_.push_back(tensor.name);
     tensors_[tensor.name] = is_statistic(tensor.name) ? value : value.set_requires_grad(true);
   }
@@ -131,7 +111,7 @@ Tensor Trainable::block(const Tensor& x, const std::string& name, int dilation) 
   return (y + convolve(x, at(name + ".shortcut.kernel"), at(name + ".shortcut.bias"), 1)).relu_();
 }
 
-// [16][window]
+// [2 * units][window]
 Tensor Trainable::attend(const Tensor& states) {
   const Tensor u = convolve(states, at("attention.kernel").unsqueeze(0), at("attention.bias"), 1).tanh();
   const Tensor energy = (u * at("attention.context").view({1, -1, 1})).sum(1).exp();
@@ -148,9 +128,10 @@ Tensor Trainable::logits(const Tensor& one_hot, double dropout) {
                         at(name + ".recurrent_bias")};
     };
     const Tensor states = bidirectional_gru(features, direction("gru.forward"), direction("gru.backward"));
-    context = architecture_ == Architecture::cnn_gru
-                  ? torch::cat({states.select(0, kWindow - 1).narrow(0, 0, 8), states.select(0, 0).narrow(0, 8, 8)})
-                  : attend(states);
+    const int units = shape_.gru_units;
+    context = architecture_ == Architecture::cnn_gru ? torch::cat({states.select(0, kWindow - 1).narrow(0, 0, units),
+                                                                   states.select(0, 0).narrow(0, units, units)})
+                                                     : attend(states);
   }
   const Tensor hidden = torch::addmm(at("hidden.bias"), context.t(), at("hidden.kernel"));
   const Tensor active = torch::dropout(normalise(hidden, {"hidden_norm"}).relu_(), dropout, training_);

@@ -1,4 +1,5 @@
-// The network as LibTorch trains it: the tensors of iresweep/network.h, by the same names and in the same layouts.
+// The network as LibTorch trains it: the tensors of iresweep/network.h, by the same names and in the same layouts, or
+// those of a variant.
 #pragma once
 #include <torch/types.h>
 
@@ -6,24 +7,13 @@
 #include <map>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "host/train/architecture.h"
 #include "iresweep/bases.h"
 #include "iresweep/network.h"
 
 namespace iresweep::train {
-
-/// `full` is the network of iresweep/network.h, the only one that a scan can use. The others leave parts out, to show
-/// what each part is worth:
-///   cnn                the convolution blocks without shortcuts, the mean over positions, the head
-///   cnn_gru            the same, then the GRU; its two last states instead of the mean
-///   cnn_gru_attention  the same, then attention over all states: the full network without shortcuts
-enum class Architecture { full, cnn, cnn_gru, cnn_gru_attention };
-
-/// "full", "cnn", "cnn-gru", "cnn-gru-attention". Throws Error for another name.
-Architecture architecture_of(const std::string& name);
-std::string_view name_of(Architecture architecture);
 
 /// One window: kWindow codes.
 using Window = std::span<const BaseCode>;
@@ -31,11 +21,11 @@ using Window = std::span<const BaseCode>;
 class Trainable {
  public:
   /// Fresh weights: Glorot-uniform kernels, orthogonal recurrent kernels, zero biases, batch norm 1 and 0.
-  Trainable(Architecture architecture, std::uint64_t seed);
+  Trainable(Architecture architecture, const Shape& shape, std::uint64_t seed);
 
-  /// Replaces weights and batch-norm statistics. full only.
+  /// Replaces weights and batch-norm statistics. Of the published network only.
   void load(const Network& network);
-  /// full only.
+  /// Of the published network only.
   Network network() const;
 
   /// Logits [window], with gradients. Training normalises by the batch, updates the statistics and drops features out
@@ -58,6 +48,7 @@ class Trainable {
   const torch::Tensor& at(const std::string& name) const { return tensors_.at(name); }
 
   Architecture architecture_;
+  Shape shape_;
   bool training_ = false;
   std::vector<std::string> names_;  ///< in the order of tensors()
   std::map<std::string, torch::Tensor> tensors_;

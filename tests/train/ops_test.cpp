@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
+#include <cmath>
+
 namespace iresweep::train {
 namespace {
 
@@ -47,7 +49,8 @@ TEST_P(ConvolutionTest, AgreesWithTorch) {
 
 INSTANTIATE_TEST_SUITE_P(Shapes, ConvolutionTest,
                          testing::Values(std::tuple(1, 16, 32, 1), std::tuple(2, 8, 16, 1), std::tuple(3, 8, 8, 1),
-                                         std::tuple(2, 16, 8, 2), std::tuple(3, 32, 16, 2)));
+                                         std::tuple(2, 16, 8, 2), std::tuple(3, 32, 16, 2), std::tuple(4, 8, 24, 2),
+                                         std::tuple(7, 16, 8, 2)));
 
 TEST(ConvolutionPair, IsTwoConvolutionsSideBySide) {
   torch::manual_seed(2);
@@ -59,13 +62,17 @@ TEST(ConvolutionPair, IsTwoConvolutionsSideBySide) {
   for (std::size_t i = 0; i < ours.size(); ++i) EXPECT_LE(difference(ours[i], theirs[i]), 1e-5) << "gradient " << i;
 }
 
+TEST(ConvolutionTest, RefusesAKernelThatIsTooLong) {
+  EXPECT_ANY_THROW(convolve(torch::zeros({4, 4, 16}), torch::zeros({8, 4, 8}), torch::zeros({8}), 1));
+}
+
 TEST(ConvolutionTest, RefusesABatchThatDoesNotFillTheLanes) {
   EXPECT_ANY_THROW(convolve(torch::zeros({4, 4, 17}), torch::zeros({2, 4, 8}), torch::zeros({8}), 1));
 }
 
 // Keras's gate order z, r, h in columns; LibTorch's r, z, n in rows.
 Tensor torch_gate_order(const Tensor& weights) {
-  const auto gates = weights.split(8, -1);
+  const auto gates = weights.split(weights.size(-1) / 3, -1);
   return torch::cat({gates[1], gates[0], gates[2]}, -1);
 }
 
@@ -76,17 +83,27 @@ Tensor torch_gru(const Tensor& x, const GruTensors& forward, const GruTensors& b
       const Tensor w = torch_gate_order(direction[i]);
       weights.push_back(i < 2 ? w.t().contiguous() : w);
     }
-  const Tensor start = torch::zeros({2, x.size(2), 8});
+  const Tensor start = torch::zeros({2, x.size(2), forward[1].size(0)});
   const auto [y, last] = torch::gru(x.permute({0, 2, 1}), start, weights, true, 1, 0, false, true, false);
   return y.permute({0, 2, 1});
 }
 
-TEST(BidirectionalGru, AgreesWithTorch) {
+// Inputs and units: the published ones, which have a way of their own, and others.
+class BidirectionalGruTest : public testing::TestWithParam<std::tuple<int, int>> {};
+
+TEST_P(BidirectionalGruTest, AgreesWithTorch) {
+  const auto [in, units] = GetParam();
   for (const int positions : {1, 2, 30}) {
     torch::manual_seed(3);
-    const auto weights = [] { return GruTensors{leaf({16, 24}), leaf({8, 24}), leaf({24}), leaf({24})}; };
+    // Sums of about one, whatever their number of terms: with larger weights the recurrence multiplies rounding.
+    const auto scaled = [](std::int64_t rows, std::int64_t columns) {
+      return (torch::randn({rows, columns}) / std::sqrt(double(rows))).set_requires_grad(true);
+    };
+    const auto weights = [&, in = in, units = units] {
+      return GruTensors{scaled(in, 3 * units), scaled(units, 3 * units), leaf({3 * units}), leaf({3 * units})};
+    };
     const GruTensors forward = weights(), backward = weights();
-    const Tensor x = leaf({positions, 16, 48});
+    const Tensor x = leaf({positions, in, 48});
     const Tensor y = bidirectional_gru(x, forward, backward), expected = torch_gru(x, forward, backward);
     EXPECT_LE(difference(y, expected), 2e-6);
     std::vector<Tensor> inputs{x};
@@ -96,6 +113,9 @@ TEST(BidirectionalGru, AgreesWithTorch) {
       EXPECT_LE(difference(ours[i], theirs[i]), 1e-5) << "gradient " << i << ", positions " << positions;
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Shapes, BidirectionalGruTest,
+                         testing::Values(std::tuple(16, 8), std::tuple(16, 4), std::tuple(32, 8), std::tuple(8, 12)));
 
 }  // namespace
 }  // namespace iresweep::train

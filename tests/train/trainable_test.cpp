@@ -16,7 +16,7 @@ namespace iresweep::train {
 namespace {
 
 void expect_oracle(const Network& network, int windows) {
-  Trainable trainable(Architecture::full, 1);
+  Trainable trainable(Architecture::full, {}, 1);
   trainable.load(network);
   test::Random random(5);
   std::vector<std::vector<BaseCode>> codes;
@@ -42,19 +42,19 @@ TEST(TrainableTest, ScoresThePublishedWeightsAsTheOracleDoes) {
 
 TEST(TrainableTest, GivesBackTheWeightsThatItWasGiven) {
   const Network network = test::seeded_network(4);
-  Trainable trainable(Architecture::full, 1);
+  Trainable trainable(Architecture::full, {}, 1);
   trainable.load(network);
   EXPECT_EQ(weights_hash(trainable.network()), weights_hash(network));
 }
 
 TEST(TrainableTest, StartsFromItsSeed) {
-  const auto hash = [](std::uint64_t seed) { return weights_hash(Trainable(Architecture::full, seed).network()); };
+  const auto hash = [](std::uint64_t seed) { return weights_hash(Trainable(Architecture::full, {}, seed).network()); };
   EXPECT_EQ(hash(1), hash(1));
   EXPECT_NE(hash(1), hash(2));
 }
 
 TEST(TrainableTest, ScoresAWindowAlikeInAnyBatch) {
-  Trainable trainable(Architecture::full, 1);
+  Trainable trainable(Architecture::full, {}, 1);
   trainable.load(test::seeded_network(1));
   test::Random random(6);
   std::vector<std::vector<BaseCode>> codes;
@@ -66,8 +66,14 @@ TEST(TrainableTest, ScoresAWindowAlikeInAnyBatch) {
 
 // Every parameter moves the loss: none was left out of the graph.
 TEST(TrainableTest, GivesEveryParameterAGradient) {
-  for (const auto* name : {"full", "cnn", "cnn-gru", "cnn-gru-attention"}) {
-    Trainable trainable(architecture_of(name), 1);
+  for (const auto& [name, shape] : std::vector<std::pair<std::string, Shape>>{{"full", {}},
+                                                                              {"cnn", {}},
+                                                                              {"cnn-gru", {}},
+                                                                              {"cnn-gru-attention", {}},
+                                                                              {"full", {{3, 5}, {8, 16}, 12}},
+                                                                              {"cnn", {{1, 7}, {24, 16}, 8}},
+                                                                              {"cnn-gru", {{2, 3}, {8, 8}, 4}}}) {
+    Trainable trainable(architecture_of(name), shape, 1);
     EXPECT_EQ(name_of(architecture_of(name)), name);
     test::Random random(7);
     std::vector<std::vector<BaseCode>> codes;
@@ -83,8 +89,8 @@ TEST(TrainableTest, GivesEveryParameterAGradient) {
 }
 
 // The gradient of the whole network against differences of the loss.
-TEST(TrainableTest, HasTheGradientOfItsLoss) {
-  Trainable trainable(Architecture::full, 3);
+void expect_gradient_of_loss(const Shape& shape) {
+  Trainable trainable(Architecture::full, shape, 3);
   test::Random random(8);
   std::vector<std::vector<BaseCode>> codes;
   for (int i = 0; i < 16; ++i) codes.push_back(test::random_codes(random, kWindow));
@@ -107,6 +113,9 @@ TEST(TrainableTest, HasTheGradientOfItsLoss) {
     EXPECT_NEAR((above - below) / (2 * reach), norm, 0.05 * norm + 0.02);
   }
 }
+
+TEST(TrainableTest, HasTheGradientOfItsLoss) { expect_gradient_of_loss({}); }
+TEST(TrainableTest, HasTheGradientOfItsLossInOtherSizes) { expect_gradient_of_loss({{3, 4}, {8, 16}, 4}); }
 
 }  // namespace
 }  // namespace iresweep::train

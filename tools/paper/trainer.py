@@ -24,29 +24,50 @@ def write_table(path, learn, folds, test):
     sections.write_whole(path, "\n".join(lines) + "\n")
 
 
+class Training:
+    """One run of `iresweep-train fit` with `fold` choosing the epoch. Files are BASE.*; a stopped training goes on."""
+
+    def __init__(self, setup, table, fold, options, base, hold_out=True):
+        self.command = [setup.program("iresweep-train"), "fit", str(table), "--validation-fold", str(fold), "--held-out-fold",
+                        str(HELD_OUT), "--log", f"{base}.log.json", "--checkpoint", f"{base}.ckpt", "--resume", *options]
+        if hold_out:
+            self.command += ["--scores", f"{base}.scores.tsv"]
+        self.errors, self.checkpoint, self.spent = (pathlib.Path(f"{base}.{end}") for end in ("err", "ckpt", "seconds"))
+        # Processor seconds of earlier tries.
+        self.before = float(self.spent.read_text(encoding="ascii")) if self.spent.exists() and self.checkpoint.exists() else 0
+        with open(self.errors, "w", encoding="utf-8") as errors:
+            self.process = subprocess.Popen(self.command, stderr=errors)
+        self.running = True
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        """Ends a training that is not wanted any more, and keeps what it took."""
+        if self.running:
+            self.process.terminate()
+            sections.write_whole(self.spent, f"{self.wait()[1]}\n")
+
+    def wait(self):
+        """(exit status, processor seconds, those before it was stopped included)"""
+        _, status, used = os.wait4(self.process.pid, 0)
+        self.running = False
+        return status, self.before + used.ru_utime + used.ru_stime
+
+    def finish(self):
+        """Processor seconds."""
+        status, seconds = self.wait()
+        if status:
+            sys.exit(f"{' '.join(self.command)}: failed\n" + self.errors.read_text(encoding="utf-8"))
+        self.checkpoint.unlink()
+        self.spent.unlink(missing_ok=True)
+        return seconds
+
+
 def fit(setup, table, fold, options, base, hold_out=True):
-    """Trains with `fold` choosing the epoch. Files are BASE.*; a stopped training goes on. Gives processor seconds, those
-    before it was stopped included."""
-    command = [setup.program("iresweep-train"), "fit", str(table), "--validation-fold", str(fold), "--held-out-fold", str(HELD_OUT),
-               "--log", f"{base}.log.json", "--checkpoint", f"{base}.ckpt", "--resume", *options]
-    if hold_out:
-        command += ["--scores", f"{base}.scores.tsv"]
-    spent, checkpoint = pathlib.Path(f"{base}.seconds"), pathlib.Path(f"{base}.ckpt")
-    before = float(spent.read_text(encoding="ascii")) if spent.exists() and checkpoint.exists() else 0
-    with open(f"{base}.err", "w", encoding="utf-8") as errors:
-        process = subprocess.Popen(command, stderr=errors)
-        try:
-            _, status, used = os.wait4(process.pid, 0)
-        except BaseException:
-            process.terminate()
-            _, _, used = os.wait4(process.pid, 0)
-            sections.write_whole(spent, f"{before + used.ru_utime + used.ru_stime}\n")
-            raise
-    if status:
-        sys.exit(f"{' '.join(command)}: failed\n" + open(f"{base}.err", encoding="utf-8").read())
-    checkpoint.unlink()
-    spent.unlink(missing_ok=True)
-    return before + used.ru_utime + used.ru_stime
+    """Trains to the end; gives processor seconds."""
+    with Training(setup, table, fold, options, base, hold_out) as training:
+        return training.finish()
 
 
 def scores_of(base, windows):

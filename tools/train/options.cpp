@@ -14,7 +14,8 @@
 namespace iresweep::cli {
 namespace {
 
-constexpr const char *kLossGroup = "What is learned", *kScheduleGroup = "How it is learned", *kColumnGroup = "Columns";
+constexpr const char *kLossGroup = "What is learned", *kScheduleGroup = "How it is learned", *kColumnGroup = "Columns",
+                     *kSizesGroup = "Sizes of the network (a scan can use the default only)";
 
 /// An option whose help names its default: what `value` holds now.
 template <class Value>
@@ -24,6 +25,19 @@ CLI::Option* add(CLI::App& app, const std::string& name, Value& value, const cha
 
 void add_column(CLI::App& app, const std::string& what, std::string& name, const std::string& text) {
   add(app, "--" + what + "-column", name, "NAME", text)->group(kColumnGroup);
+}
+
+void add_pair(CLI::App& app, const std::string& name, std::array<int, 2>& pair, const std::string& text) {
+  app.add_option(name, pair, fmt::format("{} Default: {},{}.", text, pair[0], pair[1]))
+      ->type_name("N,N")
+      ->delimiter(',')
+      ->group(kSizesGroup);
+}
+
+void add_shape_options(CLI::App& app, train::Shape& shape) {
+  add_pair(app, "--kernels", shape.kernels, "Taps of the two convolutions side by side, 1 to 7.");
+  add_pair(app, "--filters", shape.filters, "Filters of each convolution in the first and the second block.");
+  add(app, "--gru-units", shape.gru_units, "N", "Units of the GRU in each direction.")->group(kSizesGroup);
 }
 
 void add_loss_options(CLI::App& app, train::FitOptions& fit) {
@@ -87,6 +101,7 @@ void add_train_options(CLI::App& app, TrainOptions& options) {
   app.add_flag("--pad", options.pad,
                "Pad sequences shorter than 174 bases on the left, as a scan does. Default: they are an error.");
   add(app, "--architecture", options.architecture, "NAME", "full, or without parts: cnn, cnn-gru, cnn-gru-attention.");
+  add_shape_options(app, options.fit.shape);
   add(app, "--seed", options.fit.seed, "N", "Of weights, order, dropout and folds.");
   add(app, "--folds", options.folds, "N", "Folds to make when the table has no column for them.")
       ->check(whole_number(2, 1000));
