@@ -123,7 +123,7 @@ class Scan {
     input.tell_left_out();
     const RunSummary summary =
         summarize(*engine, input, place_counts(caller.counts(), input.records(), loci, read_loci), statistics,
-                  journal.recalled());
+                  journal.recalled(), tiler.counts().outside);
     if (page) page->write(summary, model_.null_table);
     if (!options_.summary.empty()) write_summary(summary, options_.summary);
     if (!options_.messages.quiet) fmt::print(stderr, "{}", closing_lines(summary));
@@ -237,7 +237,7 @@ class Scan {
   }
 
   RunSummary summarize(const Engine& engine, OpenInput& input, const CallCounts& counts,
-                       const PipelineStatistics& statistics, std::uint64_t recalled) const {
+                       const PipelineStatistics& statistics, std::uint64_t recalled, std::uint64_t outside) const {
     RunSummary summary;
     summary.version = IRESWEEP_VERSION;
     summary.command = request_.command_line;
@@ -252,6 +252,7 @@ class Scan {
     summary.max_missing = options_.max_missing;
     summary.counts = counts;
     summary.recalled = recalled;
+    summary.outside = outside;
     summary.device = engine.describe().text;
     summary.threads = options_.engine.threads;
     summary.seconds = statistics.wall;

@@ -22,9 +22,9 @@ struct Record {
   std::optional<Interval> feature = {};   ///< only windows with at least half of their bases in it are scored
   std::optional<std::int64_t> start_codon = {};  ///< its first base, in record coordinates
   std::optional<Interval> cds = {};  ///< from the first to the last coding base; absent where nothing is coding
-  /// Stretches of it, ascending and apart, that reads cover: only windows with at least half of their bases in them are
-  /// scored. Null where nothing is asked about reads.
-  std::shared_ptr<const std::vector<Interval>> expressed = {};
+  /// Stretches of it, ascending and apart: only windows with at least half of their bases in them are scored. What
+  /// reads cover of a genome, what lies on the genome of a read. Null: all of it.
+  std::shared_ptr<const std::vector<Interval>> scored_within = {};
   /// Its end joins its start: behind its last base come its first kWindow - 1 once more (see read_round()), and only
   /// windows that start before them count.
   bool circular = false;

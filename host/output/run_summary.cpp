@@ -139,6 +139,7 @@ std::string summary_json(const RunSummary& summary) {
       {"step", summary.step},
       {"max_missing", summary.max_missing},
       {"counts", json_of(summary.counts)},
+      {"windows_outside", summary.outside},
       {"transcripts_left_out", by_reason(summary.left_out)},
       {"device", summary.device},
       {"threads", summary.threads},
@@ -171,6 +172,9 @@ std::string closing_lines(const RunSummary& summary) {
     lines += fmt::format("; {} with more than {} missing bases, {}", counts.missing, summary.max_missing,
                          summary.report == Report::best ? "whose scores mean little" : "not called");
   if (summary.recalled) lines += fmt::format("; {} of them by the run that this one went on with", summary.recalled);
+  if (summary.outside)
+    lines += fmt::format("; {} not, with less than half of their bases in a feature, under reads or on the genome",
+                         summary.outside);
   lines += '\n';
   if (summary.threshold) lines += called_line(summary);
   lines += fmt::format("written: {}\n", plural(counts.rows, "row", "rows"));

@@ -34,6 +34,7 @@ struct RunSummary {
   std::string strands = "+";  ///< "+", "-" or "both"
   int step = 0, max_missing = 0;
   CallCounts counts;
+  std::uint64_t outside = 0;   ///< windows not scored: less than half of them in a feature, under reads, on the genome
   std::uint64_t recalled = 0;  ///< windows that a run before this one had scored, which it went on with
   /// Transcripts that were not scanned: why, and how many; with an annotation only.
   std::vector<std::pair<std::string, std::uint64_t>> left_out;

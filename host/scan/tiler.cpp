@@ -31,7 +31,7 @@ std::int64_t shared(const Place& place, const std::vector<Interval>& stretches) 
 bool is_wanted(const Place& place, const Record& record) {
   const std::int64_t size = place.end - place.start;
   return (!record.feature || 2 * shared(place, *record.feature) >= size) &&
-         (!record.expressed || 2 * shared(place, *record.expressed) >= size);
+         (!record.scored_within || 2 * shared(place, *record.scored_within) >= size);
 }
 
 void begin(Job& job, int step) {
@@ -134,11 +134,14 @@ void Tiler::plan_stretch(std::size_t most) {
     const Place place{std::max<std::int64_t>(*start, 0), *start + kWindow, 0};
     tiled_ = place.end;
     grid_ += options_.step;
-    if (!is_wanted(place, *record_)) continue;
+    if (!is_wanted(place, *record_)) {
+      counts_.outside += strands();
+      continue;
+    }
     stretch_.push_back(place);
     stretch_.back().missing = std::uint16_t(missing_in_last());
   }
-  counts_.windows += stretch_.size() * (options_.plus && options_.minus ? 2 : 1);
+  counts_.windows += stretch_.size() * strands();
 }
 
 // Missing bases of the last window of the stretch: from those of the window before it where they overlap.

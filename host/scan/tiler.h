@@ -24,12 +24,13 @@ struct TilerCounts {
   std::uint64_t bases = 0;          ///< read so far
   std::uint64_t longest = 0;        ///< bases of the longest record, as far as it is read
   std::uint64_t windows = 0;        ///< packed so far, both strands together
+  std::uint64_t outside = 0;        ///< passed over: too few of their bases where windows are scored
 };
 
 /// Windows start at 0, step, 2 step, ... and the last one ends at the record's end (not twice). A record of kWindow
 /// bases or fewer is one window, padded with kMissing on the left of the strand that is scored. An empty record has no
 /// window and no segment. A circle has the windows that start at 0, step, 2 step, ... in it. Of a record with a feature
-/// only the windows with at least half of their bases in it come, and the same of one of which reads cover stretches.
+/// only the windows with at least half of their bases in it come, and the same of one with stretches to score within.
 ///
 /// A record is cut into stretches of windows, as many as a batch and the bases read so far allow. A stretch is a
 /// segment; with both strands the segment of the plus strand is followed by that of the minus strand, in the same job
@@ -50,6 +51,7 @@ class Tiler {
   const TilerCounts& counts() const { return counts_; }
 
  private:
+  std::uint64_t strands() const { return options_.plus && options_.minus ? 2 : 1; }
   std::size_t room(const Batch& batch) const;
   bool load_windows();
   bool load_piece();

@@ -5,7 +5,9 @@
                                       the direction of the transcript
   alignments.py windows BAM BED ONE   BED, a scan of BAM with --report windows, has the windows of ONE, the same scan of
                                       that FASTA, at their places on the genome
-  alignments.py loci BAM BED ONE      the same for --report regions, with the reads that share a place made one row
+  alignments.py loci BAM BED ONE      the same for --report regions, with the reads that share a place made one row; ONE
+                                      has windows here, too
+Windows with less than half of their bases on the genome are not scored.
 """
 import collections
 import sys
@@ -47,11 +49,13 @@ class Read:
             if operation in (pysam.CMATCH, pysam.CDEL, pysam.CREF_SKIP, pysam.CEQUAL, pysam.CDIFF):
                 place += size
 
+    def is_placed(self, row):
+        """Whether a window has half of its bases on the genome."""
+        places = self.places[int(row["start"]) : int(row["end"])]
+        return 2 * sum(place is not None for place in places) >= len(places)
+
     def blocks(self, start, end):
         places = sorted(place for place in self.places[start:end] if place is not None)
-        if not places:  # inserted as a whole: the base before it on the contig
-            before = self.places[:start] if self.strand == "+" else self.places[:end - 1 : -1]
-            places = [next(place for place in reversed(before) if place is not None)]
         first, last = places[0], places[-1] + 1
         blocks = []
         for begin, finish in self.introns:
@@ -88,6 +92,24 @@ def blocks_of(row):
     return [(start + offset, start + offset + size) for offset, size in zip(starts, sizes)]
 
 
+def placed_windows(reads, path):
+    rows = [(reads[row["name"]], row) for row in rows_of(path)]
+    return [(read, row) for read, row in rows if read.is_placed(row)]
+
+
+def regions(windows):
+    """(read, start, end, windows, best score): the windows of a read that overlap are one."""
+    merged = []
+    for read, row in windows:
+        start, end, score = int(row["start"]), int(row["end"]), float(row["iresScore"])
+        if merged and merged[-1][0] is read and start < merged[-1][2]:
+            _, first, _, count, best = merged[-1]
+            merged[-1] = (read, first, end, count + 1, max(best, score))
+        else:
+            merged.append((read, start, end, 1, score))
+    return merged
+
+
 def shown(row, read, blocks, best):
     return (read.contig, tuple(blocks), read.strand, best[0][0], best[-1][1], row["name"], row["iresScore"])
 
@@ -98,8 +120,7 @@ def windows(bam, bed, one):
         assert row["reads"] == "1", row
         found.append((row["chrom"], tuple(blocks_of(row)), row["strand"], int(row["thickStart"]), int(row["thickEnd"]),
                       row["name"], row["iresScore"]))
-    for row in rows_of(one):
-        read = reads[row["name"]]
+    for read, row in placed_windows(reads, one):
         blocks = read.blocks(int(row["start"]), int(row["end"]))
         wanted.append(shown(row, read, blocks, blocks))
     assert found == wanted, next(pair for pair in zip(found, wanted) if pair[0] != pair[1])
@@ -109,26 +130,26 @@ def windows(bam, bed, one):
 def loci(bam, bed, one):
     reads, order = reads_of(bam), {name: i for i, name in enumerate(pysam.AlignmentFile(bam).references)}
     groups = collections.defaultdict(list)
-    for row in rows_of(one):
-        read = reads[row["name"]]
-        blocks = read.blocks(int(row["start"]), int(row["end"]))
+    for region in regions(placed_windows(reads, one)):
+        read = region[0]
+        blocks = read.blocks(*region[1:3])
         introns = tuple((a[1], b[0]) for a, b in zip(blocks, blocks[1:]))
-        groups[order[read.contig], read.contig, read.strand, introns].append((blocks[0][0], blocks[-1][1], row))
+        groups[order[read.contig], read.contig, read.strand, introns].append((blocks[0][0], blocks[-1][1], region))
     wanted = set()
     for (_, contig, strand, introns), members in groups.items():
         members.sort(key=lambda member: member[:2])
         merged = []
-        for start, end, row in members:
+        for start, end, region in members:
             if merged and start < merged[-1][1]:
                 merged[-1][1] = max(merged[-1][1], end)
-                merged[-1][2].append(row)
+                merged[-1][2].append(region)
             else:
-                merged.append([start, end, [row]])
-        for start, end, rows in merged:
+                merged.append([start, end, [region]])
+        for start, end, parts in merged:
             edges = [start, *(edge for intron in introns for edge in intron), end]
             blocks = tuple(zip(edges[::2], edges[1::2]))
-            best = max(float(row["iresScore"]) for row in rows)
-            wanted.add((contig, blocks, strand, len({row["name"] for row in rows}), sum(int(row["windows"]) for row in rows), best))
+            count, best = sum(part[3] for part in parts), max(part[4] for part in parts)
+            wanted.add((contig, blocks, strand, len({id(part[0]) for part in parts}), count, best))
     rows = rows_of(bed)
     found = [(row["chrom"], tuple(blocks_of(row)), row["strand"], int(row["reads"]), int(row["windows"]), float(row["iresScore"]))
              for row in rows]

@@ -82,6 +82,20 @@ TEST_F(AlignmentSourceTest, AReadIsItsAlignedBasesInTheDirectionOfItsTranscript)
   EXPECT_EQ(all.facts.bases, 600u);
 }
 
+// A window that is mostly an insertion has no place on the genome.
+TEST_F(AlignmentSourceTest, TellsWhereWindowsHaveAPlace) {
+  const MadeRead plus{.position = 1000, .cigar = "200M88I10M3D100M500N100M", .bases = made_bases(498, 7)};
+  MadeRead minus = plus, few = plus;
+  minus.flag = 16;
+  few.cigar = "200M87I11M3D100M500N100M";
+  const auto all = read({plus, minus, few});
+  ASSERT_EQ(all.records.size(), 3u);
+  ASSERT_TRUE(all.records[0]->scored_within);
+  EXPECT_EQ(*all.records[0]->scored_within, (Blocks{{0, 200}, {288, 498}}));
+  EXPECT_EQ(*all.records[1]->scored_within, (Blocks{{0, 210}, {298, 498}}));
+  EXPECT_FALSE(all.records[2]->scored_within);
+}
+
 TEST_F(AlignmentSourceTest, TheBasesUnderAWindowsBlocksAreTheReads) {
   for (const int flag : {0, 16}) {
     const Blocks exons{{200, 300}, {400, 520}, {900, 1000}};

@@ -27,6 +27,16 @@ std::vector<AlignedPart> from_first(std::vector<AlignedPart> parts) {
   return parts;
 }
 
+// Where a read's bases lie on the genome, as stretches of the record; null where too few do not for a window to be of
+// them. A window that is mostly an insertion has no place.
+std::shared_ptr<const std::vector<Interval>> aligned_stretches(const CoordinateMap& map,
+                                                               const std::vector<AlignedPart>& parts) {
+  if (map.size() - aligned_bases(parts) <= kWindow / 2) return nullptr;
+  std::vector<Interval> places;
+  for (const AlignedPart& part : parts) places.push_back(part.bases);
+  return std::make_shared<const std::vector<Interval>>(map.locate(places));
+}
+
 // Whoever gives another assembly than the reads were aligned to should hear of it before the first odd hit.
 std::vector<std::string> length_notes(const AlignmentFile& file, const Genome& genome) {
   std::vector<std::string> notes;
@@ -149,6 +159,7 @@ Piece AlignmentSource::make_piece(const bam1_t& read) {
   } else {
     const std::int64_t first = parts_.front().offset, end = parts_.back().offset + parts_.back().bases.size();
     record.map = CoordinateMap::of_read(contig, strand, from_first(parts_));
+    record.scored_within = aligned_stretches(*record.map, parts_);
     const std::uint8_t* packed = bam_get_seq(&read);
     for (std::int64_t i = first; i < end; ++i) codes.push_back(kPackedCodes[bam_seqi(packed, i)]);
   }

@@ -40,8 +40,9 @@ struct ReadOptions {
 class AlignmentSource : public SequenceSource {
  public:
   /// Records have the bases of the reads, from the first to the last aligned one: clips are left out, insertions are
-  /// not. With a `genome` they have its bases under the alignment instead: of matches and deletions. Only reads with an
-  /// aligned base in `regions` come, of all where there are none. Throws as AlignmentFile::restrict_to() does.
+  /// not, but windows that are mostly of those are not scored. With a `genome` they have its bases under the alignment
+  /// instead: of matches and deletions. Only reads with an aligned base in `regions` come, of all where there are none.
+  /// Throws as AlignmentFile::restrict_to() does.
   AlignmentSource(AlignmentFile file, ReadOptions options, std::vector<Region> regions = {},
                   std::unique_ptr<Genome> genome = nullptr);
 

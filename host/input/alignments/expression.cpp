@@ -67,7 +67,7 @@ std::shared_ptr<const Record> ExpressedSource::with_coverage(const Record& recor
     covered = std::make_shared<const std::vector<Interval>>();
   }
   Record changed = record;
-  changed.expressed =
+  changed.scored_within =
       record.map ? std::make_shared<const std::vector<Interval>>(record.map->locate(*covered)) : std::move(covered);
   return std::make_shared<const Record>(std::move(changed));
 }
