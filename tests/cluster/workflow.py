@@ -19,6 +19,7 @@ import slurm
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORKFLOW = ROOT / "tools/workflow"
 SHARDS = 4
+MOST_SECONDS = 180  # of a workflow: one that hangs is a fault
 JOURNAL_BYTES = 20_000  # enough to go on with, and far from the end of a shard
 CONFIGURATION = f"""\
 input: [genome.fa]
@@ -61,13 +62,14 @@ class Disturber(threading.Thread):
 
     def __init__(self, work, number, harm):
         super().__init__(daemon=True)
-        self.journal = work / f"hits.bed.gz.parts/{number}-of-{SHARDS}.part.journal"
+        self.parts = work / "hits.bed.gz.parts"
         self.number, self.harm, self.done = number, harm, False
 
     def run(self):
         while not self.done:
             try:
-                half_way = self.journal.stat().st_size >= JOURNAL_BYTES
+                half_way = any(journal.stat().st_size >= JOURNAL_BYTES
+                               for journal in self.parts.glob(f"*/{self.number}-of-{SHARDS}.part.journal"))
             except OSError:
                 half_way = False
             for pid in processes_of_shard(self.number) if half_way else ():
@@ -89,16 +91,16 @@ def run_workflow(work, program, environment, on_slurm):
     (work / "my.yaml").write_text(CONFIGURATION % program)
     how = ["--profile", WORKFLOW / "slurm"] if on_slurm else ["--cores", "2", "--restart-times", "1"]
     subprocess.run(["snakemake", "--snakefile", WORKFLOW / "Snakefile", "--configfile", "my.yaml", *how], cwd=work, check=True,
-                   env={**environment, "HOME": str(work), "XDG_CACHE_HOME": f"{work}/cache"})
+                   timeout=MOST_SECONDS, env={**environment, "HOME": str(work), "XDG_CACHE_HOME": f"{work}/cache"})
     return disturbers
 
 
 def check(work, disturbers):
     faults = [f"shard {one.number} ended undisturbed: this proved nothing" for one in disturbers if not one.done]
     for one in disturbers:
-        log = work / f"hits.bed.gz.parts/{one.number}-of-{SHARDS}.log"
-        if "going on: " not in log.read_text():
-            faults.append(f"shard {one.number} began anew instead of going on:\n{log.read_text()}")
+        told = "".join(log.read_text() for log in one.parts.glob(f"*/{one.number}-of-{SHARDS}.log"))
+        if "going on: " not in told:
+            faults.append(f"shard {one.number} began anew instead of going on:\n{told}")
     for name in ("hits.bed.gz", "hits.bed.gz.tbi", "scores.plus.bw", "scores.minus.bw"):
         if (work / name).read_bytes() != (work / "whole" / name).read_bytes():
             faults.append(f"{name} has not the bytes of an undivided scan")

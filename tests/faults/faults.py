@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Everything outside that can fail, fails once at each place: faults.py [--build BUILD] [--most N] [NAME...]
 
-Small scans of every kind, one that goes on, a part and a merge run with a library in front of the C library
-(preload.cpp) that lets one call fail: each call for a file in turn, each place that allocates memory in turn. Inputs are cut and rewritten amid a run, disks are full,
-memory is short, the reader of the output goes away. Every run must end with 1 and one line that names the file, or
-with 0 and the bytes of an undisturbed run; in time; with no file left over but the journal of a run that failed, and under the name of an output only the old
-content or the whole new one. A table says how many places there were.
+Small runs of every kind (scans, one that goes on, a part, a merge, explain, motifs, variants) have a library in front
+of the C library (preload.cpp) that lets one call fail: each call for a file in turn, each place that allocates memory in
+turn. Inputs are cut and rewritten amid a run, disks are full, memory is short, the reader of the output goes away. Every
+run must end with 1 and one line that names the file, or with 0 and the bytes of an undisturbed run; in time; with no file
+left over but the journal of a run that failed, and under the name of an output only the old content or the whole new one.
+A table says how many places there were.
 
---most N limits the places of memory that are tried, evenly chosen, for each kind of scan; NAME limits kinds of scans.
+--most N limits the places of memory that are tried, evenly chosen, for each kind of run; NAME limits the kinds.
 """
 import argparse
 import collections
@@ -50,6 +51,18 @@ SCANS = [
          "scan -o hits.bed --annotation genes.gtf --collapse genome.fa"),
     Scan("reads", ["reads.bam", "reads.bam.bai"], ["hits.tsv"], [],
          "scan -o hits.tsv --regions c:1-4000 --strand both reads.bam"),
+    Scan("cram", ["reads.cram", "reads.cram.crai", "genome.fa", "genome.fa.fai"], ["hits.bed"], [],
+         "scan -o hits.bed --reference genome.fa --strand both reads.cram"),
+    Scan("expressed", ["genome.fa", "genome.fa.fai", "reads.bam", "reads.bam.bai"], ["hits.bed"], [],
+         "scan -o hits.bed --expressed reads.bam genome.fa"),
+    Scan("page", ["in.fa"], ["hits.bed", "page.html", "t.plus.bedgraph"], [],
+         "scan -o hits.bed --html-report page.html --track t --track-format bedgraph in.fa"),
+    Scan("explain", ["in.fa"], ["bases.tsv", "best.svg", "why.html"], [],
+         "explain -o bases.tsv --svg best.svg --html why.html in.fa"),
+    Scan("motifs", ["labelled.fa"], ["motifs.tsv", "all.npz"], [],
+         "motifs --top 0.9 --threshold 0 --arrays all.npz -o motifs.tsv labelled.fa"),
+    Scan("variants", ["genome.fa", "genome.fa.fai", "genes.gtf", "alleles.vcf"], ["scored.vcf.gz", "scored.vcf.gz.tbi"], [],
+         "variants -o scored.vcf.gz --background 5 --genome genome.fa --annotation genes.gtf alleles.vcf"),
     Scan("resume", ["in.fa"], ["hits.bed"], [], "scan --resume -o hits.bed in.fa", leave_journal),
     Scan("shard", ["in.fa"], ["2.part"], [], "scan --shard 2/2 --strand both -o 2.part in.fa"),
     Scan("merge", ["in.fa"], ["hits.bed.gz", "hits.bed.gz.tbi"], [], "merge -o hits.bed.gz 2.part 1.part", make_parts,
@@ -76,7 +89,16 @@ def make_inputs(folder, seeded_model):
         sam += f"q{read}\t0\tc\t{place + 1}\t60\t400M300N400M\t*\t0\t0\t{contig[place : place + 800]}\t*\n"
     (folder / "reads.sam").write_text(sam)
     subprocess.run(["samtools", "view", "-b", "-o", "reads.bam", "reads.sam"], cwd=folder, check=True)
-    subprocess.run(["samtools", "index", "reads.bam"], cwd=folder, check=True)
+    subprocess.run(["samtools", "view", "-C", "-T", "genome.fa", "-o", "reads.cram", "reads.sam"], cwd=folder, check=True)
+    for alignments in "reads.bam", "reads.cram":
+        subprocess.run(["samtools", "index", alignments], cwd=folder, check=True)
+    # Labels: the second field of the name.
+    (folder / "labelled.fa").write_text("".join(f">s{i}|{i % 2}\n{bases(174)}\n" for i in range(8)))
+    alleles = "##fileformat=VCFv4.2\n##contig=<ID=c,length=6000>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+    for place in 300, 1000, 3100:
+        ref = contig[place - 1]
+        alleles += f"c\t{place}\t.\t{ref}\t{'ACGT'.replace(ref, '')[0]},{ref}GA\t.\t.\t.\n"
+    (folder / "alleles.vcf").write_text(alleles)
 
 
 class Bench:
@@ -92,8 +114,12 @@ class Bench:
 
     def command(self, arguments):
         subcommand, *words = arguments.split()
-        scans = ["--device", "cpu", "--threshold", "0.6", "--model", "model.safetensors"] if subcommand == "scan" else []
-        return [self.options.iresweep, subcommand, "--no-progress", "-q", "--threads", "1", *scans, *words]
+        fixed = ["--no-progress", "-q", "--threads", "1"]
+        if subcommand != "merge":  # which has them from its parts
+            fixed += ["--device", "cpu", "--model", "model.safetensors"]
+        if subcommand in ("scan", "variants"):
+            fixed += ["--threshold", "0.6"]
+        return [self.options.iresweep, subcommand, *fixed, *words]
 
     def undisturbed(self, folder, arguments, **environment):
         """Before a run: a fault here is one of the disk, which is tried small."""
@@ -142,6 +168,9 @@ class Bench:
     def same(self, name, content, expected):
         if name.endswith(".part"):  # it holds the folder and the time of its input: the scores come last
             return len(content) == len(expected) and content[-100:] == expected[-100:]
+        if name == "page.html":  # it tells how long the run took
+            lines = lambda page: [line for line in page.split(b"\n") if not line.startswith(b"<tr><td>time</td>")]
+            return lines(content) == lines(expected)
         if name != "run.json":
             return content == expected
         try:
@@ -231,7 +260,7 @@ def memory_that_fails(bench, scan, pool, table):
 def spoiled_inputs(bench, scan, pool, table):
     for action, words in ("shorten", "is cut"), ("rewrite", "is rewritten"):
         endings = []
-        for name in [name for name in [*scan.inputs, *scan.prepared] if not name.endswith(".bai")]:
+        for name in [name for name in [*scan.inputs, *scan.prepared] if not name.endswith((".bai", ".crai", ".fai"))]:
             only = {"FAULT_FILE": "/" + name}
             sites = counts(bench.run(scan, {"FAULT_AT": "0", **only}).log)
             plans = [{**only, "FAULT_CALL": call, "FAULT_AT": str(at + 1), "FAULT_ACTION": action}
