@@ -105,6 +105,18 @@ PY
   assert_equal "$(find . -name '*journal*')" ""
 }
 
+@test "with standard error closed messages do not go into the part" {
+  scan -q --threshold 0.6 --step 2 in.fa > whole.bed
+  parts 2 --threshold 0.6 --step 2 in.fa
+  local status=0
+  python3 "$BATS_TEST_DIRNAME/kill_at.py" 20000 KILL "$IRESWEEP" scan -q --model "$MODEL" --threshold 0.6 --step 2 \
+    --threads 1 --batch-windows 128 --shard 2/2 -o closed.part in.fa || status=$?
+  assert_equal "$status" 137
+  scan --verbose --resume --threshold 0.6 --step 2 --shard 2/2 -o closed.part in.fa 2>&-
+  merge -o hits.bed 1.part closed.part
+  cmp whole.bed hits.bed
+}
+
 @test "parts that are missing, doubled, foreign or cut are refused, and so is another input" {
   parts 3 --threshold 0.6 in.fa
   refused() {
