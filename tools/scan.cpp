@@ -87,6 +87,11 @@ class Scan {
           options_.max_missing, arbiter);
       if (page->file().renames()) note_temporary(page->file().written_path());
     }
+    std::optional<OutputFile> summary_file;
+    if (!options_.summary.empty()) {
+      summary_file.emplace(options_.summary, OutputFile::Packing::plain);
+      if (summary_file->renames()) note_temporary(summary_file->written_path());
+    }
     Loci loci({.collapse = options_.collapse, .ascending = input.by_place()}, arbiter, writer);
     ReadLoci read_loci(std::uint64_t(options_.input.alignments.min_reads.value_or(1)), arbiter, writer);
     HitSink& sink = has_read_loci(input.records()) ? static_cast<HitSink&>(read_loci)
@@ -125,7 +130,7 @@ class Scan {
         summarize(*engine, input, place_counts(caller.counts(), input.records(), loci, read_loci), statistics,
                   journal.recalled());
     if (page) page->write(summary, model_.null_table);
-    if (!options_.summary.empty()) write_summary(summary, options_.summary);
+    if (summary_file) write_summary(summary, *summary_file);
     if (!options_.messages.quiet) fmt::print(stderr, "{}", closing_lines(summary));
     journal.end();
     return true;

@@ -116,6 +116,15 @@ PY
 # endless: a record whose end never comes; the program is stopped amid its work.
 endless() { printf '>r\n'; tr '\0' C < /dev/zero | fold -w 1000; }
 
+@test "a folder that is missing is noticed before anything is scored" {
+  for option in "--summary nowhere/run.json" "--html-report nowhere/page.html" "--track nowhere/t --track-format bedgraph"; do
+    # shellcheck disable=SC2086 # words
+    run --separate-stderr timeout 60 "$IRESWEEP" scan -q --model "$MODEL" -o hits.bed $option - < <(endless)
+    one_line_error 1
+    [[ $stderr == *nowhere* ]]
+  done
+}
+
 # stopped SIGNAL ARGS...: the end of a scan that gets a signal when it has begun; err has what it said.
 stopped() {
   local signal=$1
