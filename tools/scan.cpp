@@ -65,7 +65,7 @@ class Scan {
     }
     if (const auto lock = journal.mere_lock()) note_temporary(*lock);
     const auto engine = engine_or_parts();
-    stamps_.emplace(all_inputs());
+    stamps_.emplace(options_.input.all_files());
     OpenInput input(options_.input, reader_threads(*engine, options_.engine), options_.plus() && options_.minus());
     Tiler tiler(input.source(), tiler_options());
     tell_begin(*engine);
@@ -121,7 +121,7 @@ class Scan {
     caller.finish();
     loci.finish();
     read_loci.finish();
-    stamps_->check();
+    check_inputs();
     if (track) track->close();
     if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
     if (track) track->commit();
@@ -145,7 +145,7 @@ class Scan {
       return true;
     }
     const auto engine = make_engine(model_, options_.engine);
-    stamps_.emplace(all_inputs());
+    stamps_.emplace(options_.input.all_files());
     const WindowCounts windows = count(*engine, stop);
     if (stop.stop_requested()) return false;
     const StrandRanges ranges = ranges_of(shard, windows);
@@ -168,15 +168,16 @@ class Scan {
     const JobUses uses{.score = [&](Job& job) { arbiter.settle(job); }, .take = [](const Job&) {}};
     const auto statistics = run_stages(options_, *engine, input.source(), tiler, journal, uses, stop);
     if (statistics.stopped) return false;
-    stamps_->check();
+    check_inputs();
     journal.end_part();
     spdlog::info("{} is finished, in {:.2f} s", options_.output, statistics.wall);
     return true;
   }
 
-  /// Throws Error where an input was changed since the run began.
+  /// Throws Error where an input or a part was changed since the run began.
   void check_inputs() const {
     if (stamps_) stamps_->check();
+    if (request_.parts) request_.parts->check_unchanged();
   }
 
   /// Whether it got as far as its journal.
@@ -200,13 +201,6 @@ class Scan {
 
   TilerOptions tiler_options() const {
     return {.step = options_.step, .plus = options_.plus(), .minus = options_.minus()};
-  }
-
-  std::vector<std::string> all_inputs() const {
-    std::vector<std::string> all = options_.input.all_files();
-    if (request_.parts)
-      for (const Scores* part : request_.parts->scores()) all.push_back(part->path());
-    return all;
   }
 
   std::unique_ptr<Engine> engine_or_parts() const {

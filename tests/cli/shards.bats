@@ -105,6 +105,50 @@ PY
   assert_equal "$(find . -name '*journal*')" ""
 }
 
+@test "a part that is replaced while it is joined, from another folder too, is noticed" {
+  local options="--report windows --threshold 0.01 --step 3"
+  # shellcheck disable=SC2086 # words
+  parts 2 $options in.fa
+  "$IRESWEEP" model convert built-in other.safetensors
+  # shellcheck disable=SC2086
+  MODEL=other.safetensors scan -q $options --shard 2/2 --threads 1 --batch-windows 200 -o other.part in.fa
+  for folder in . elsewhere; do
+    mkdir -p "$folder"
+    mkfifo "$folder/pipe.bed"
+    cp 2.part last.part
+    local paths
+    paths=$(realpath --relative-to "$folder" 1.part last.part)
+    # shellcheck disable=SC2086
+    (cd "$folder" && exec "$IRESWEEP" merge -q -o pipe.bed $paths) 2> err &
+    local merging=$! status=0
+    exec 9< "$folder/pipe.bed"
+    head -c 1 <&9 > /dev/null  # the parts are known by now; the rest does not fit the pipe
+    cp other.part last.part
+    cat <&9 > rest
+    exec 9<&-
+    wait "$merging" || status=$?
+    assert_equal "$status" 1
+    grep -q 'changed while.*last.part' err || fail "$(cat err)"
+  done
+}
+
+@test "parts of inputs that differ in the names of records alone are not joined" {
+  mkdir f1 f2
+  cp in.fa f1
+  sed 's/^>r11/>x11/' in.fa > f2/in.fa
+  touch -r f1/in.fa f2/in.fa
+  (cd f1 && scan -q --threshold 0.6 --shard 1/2 -o ../1.part in.fa)
+  (cd f2 && scan -q --threshold 0.6 --shard 2/2 -o ../2.part in.fa)
+  run --separate-stderr merge -o hits.bed 1.part 2.part
+  one_line_error 1
+  [[ $stderr == *"the input is not the one"* ]]
+  # The same file in two folders, as on two machines, is one input.
+  cp -p f2/in.fa f1
+  (cd f1 && scan -q --threshold 0.6 --shard 1/2 -o ../1.part in.fa)
+  merge -o hits.bed 1.part 2.part
+  (cd f2 && scan -q --threshold 0.6 in.fa) | cmp hits.bed -
+}
+
 @test "with standard error closed messages do not go into the part" {
   scan -q --threshold 0.6 --step 2 in.fa > whole.bed
   parts 2 --threshold 0.6 --step 2 in.fa
