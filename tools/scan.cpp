@@ -59,10 +59,6 @@ class Scan {
   bool run(OutputFormat format, const std::stop_token& stop,
            const std::function<void(const std::string&)>& note_temporary) {
     ScanJournal journal(options_, request_.parts);
-    if (journal.finished()) {
-      spdlog::info("{} is finished: nothing is left to do", options_.output);
-      return true;
-    }
     if (const auto lock = journal.mere_lock()) note_temporary(*lock);
     const auto engine = engine_or_parts();
     stamps_.emplace(options_.input.all_files());
@@ -140,11 +136,11 @@ class Scan {
   bool run_shard(const std::stop_token& stop) {
     const Shard shard = *options_.shard();
     ScanJournal journal(options_);
-    if (journal.finished()) {
+    const auto engine = make_engine(model_, options_.engine);
+    if (journal.finished(shard_facts(*engine))) {
       spdlog::info("{} is finished: nothing is left to do", options_.output);
       return true;
     }
-    const auto engine = make_engine(model_, options_.engine);
     stamps_.emplace(options_.input.all_files());
     const WindowCounts windows = count(*engine, stop);
     if (stop.stop_requested()) return false;
@@ -157,8 +153,7 @@ class Scan {
     tell_begin(*engine);
     spdlog::info("part {} of {}: {} of {} windows", shard.number, shard.of,
                  ranges[0].end - ranges[0].begin + ranges[1].end - ranges[1].begin, windows[0] + windows[1]);
-    RunFacts facts = this->facts(*engine);
-    facts[kShardFact] = fmt::format("{}/{}", shard.number, shard.of);
+    RunFacts facts = shard_facts(*engine);
     facts[kWindowsFact] = windows_fact(windows);
     facts[kFolderFact] = std::filesystem::current_path().string();
     journal.begin(facts, ranges);
@@ -219,6 +214,14 @@ class Scan {
     facts.merge(model_facts(model_));
     facts["the threshold"] = threshold_ ? fmt::format("a logit of {}", threshold_->logit) : "none";
     if (!request_.parts) facts[kDeviceFact] = device_fact(engine, options_.engine);
+    return facts;
+  }
+
+  // Without what a count of the windows tells.
+  RunFacts shard_facts(const Engine& engine) const {
+    RunFacts facts = this->facts(engine);
+    const Shard shard = *options_.shard();
+    facts[kShardFact] = fmt::format("{}/{}", shard.number, shard.of);
     return facts;
   }
 

@@ -97,12 +97,44 @@ PY
   [[ $stderr == *"--shard was 2/2 and is 1/2"* ]]
   scan --resume --threshold 0.6 --step 10 --shard 2/2 -o 2.part in.fa 2> log
   grep -q 'going on' log
+  cp -p 2.part before.part
   scan --resume --threshold 0.6 --step 10 --shard 2/2 -o 2.part in.fa 2> log
   grep -q 'nothing is left to do' log
+  assert_equal "$(stat -c %y 2.part)" "$(stat -c %y before.part)"
   merge -o hits.bed 1.part 2.part
   merge -o whole.bed 1.part whole.part
   cmp whole.bed hits.bed
   assert_equal "$(find . -name '*journal*')" ""
+}
+
+@test "a finished part of another run is not taken for this one's" {
+  parts 2 --threshold 0.6 in.fa
+  cp 1.part before.part
+  refused() {
+    local words=$1
+    shift
+    run --separate-stderr scan -q --resume "$@" -o 1.part in.fa
+    one_line_error 1
+    [[ $stderr == *"the part is finished, and one of another run: $words"* ]] || fail "$stderr"
+    cmp before.part 1.part
+  }
+  refused "--shard was 1/2 and is 2/2" --shard 2/2 --threshold 0.6
+  refused "--threshold was 0.6 and is 0.9" --shard 1/2 --threshold 0.9
+  cp "$MODEL" kept.safetensors
+  local before=$MODEL
+  MODEL=kept.safetensors refused "--model was $before and is kept.safetensors" --shard 1/2 --threshold 0.6
+  # A run that is killed while it counts was to replace the part.
+  local status=0
+  python3 "$BATS_TEST_DIRNAME/kill_at.py" 0 KILL "$IRESWEEP" scan -q --model "$MODEL" --threshold 0.9 --shard 1/2 \
+    -o 1.part in.fa || status=$?
+  assert_equal "$status" 137
+  scan -q --resume --threshold 0.9 --shard 1/2 -o 1.part in.fa
+  scan -q --threshold 0.9 --shard 1/2 -o anew.part in.fa
+  cmp anew.part 1.part
+  touch -d '2001-01-01' in.fa
+  run --separate-stderr scan -q --resume --threshold 0.9 --shard 1/2 -o 1.part in.fa
+  one_line_error 1
+  [[ $stderr == *"in.fa was "* ]]
 }
 
 @test "a part that is replaced while it is joined, from another folder too, is noticed" {
@@ -147,6 +179,17 @@ PY
   (cd f1 && scan -q --threshold 0.6 --shard 1/2 -o ../1.part in.fa)
   merge -o hits.bed 1.part 2.part
   (cd f2 && scan -q --threshold 0.6 in.fa) | cmp hits.bed -
+}
+
+@test "a journal of an unfinished scan that a merge drops is told of" {
+  parts 2 --threshold 0.6 --step 2 in.fa
+  local status=0
+  python3 "$BATS_TEST_DIRNAME/kill_at.py" 20000 KILL "$IRESWEEP" scan -q --model "$MODEL" --threshold 0.6 --step 2 \
+    --threads 1 --batch-windows 128 -o hits.bed in.fa || status=$?
+  assert_equal "$status" 137
+  "$IRESWEEP" merge -o hits.bed 1.part 2.part 2> log
+  grep -Eq 'hits.bed.journal: [0-9]+ windows that an unfinished run has scored are dropped' log
+  assert [ ! -e hits.bed.journal ]
 }
 
 @test "with standard error closed messages do not go into the part" {
