@@ -8,10 +8,12 @@
 #include <exception>
 #include <new>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "tools/cli.h"
 #include "tools/help_format.h"
+#include "tools/process.h"
 
 namespace iresweep::cli {
 namespace {
@@ -91,6 +93,8 @@ int run_and_tell(int argc, char** argv) {
     tell_error(error);
   } catch (const std::bad_alloc&) {
     throw;
+  } catch (const std::system_error& fault) {
+    tell_error(told(fault));
   } catch (const std::exception& error) {
     tell_error({error.what(), "", ""});
   }
@@ -118,6 +122,7 @@ void tell_out_of_memory() {
 }  // namespace iresweep::cli
 
 int main(int argc, char** argv) {
+  iresweep::cli::begin_process();
   std::set_terminate(iresweep::cli::end_at_once);
   try {
     return iresweep::cli::run_and_tell(argc, argv);

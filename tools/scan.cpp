@@ -59,13 +59,9 @@ class Scan {
   bool run(OutputFormat format, const std::stop_token& stop,
            const std::function<void(const std::string&)>& note_temporary) {
     ScanJournal journal(options_, request_.parts);
-    if (journal.finished()) {
-      spdlog::info("{} is finished: nothing is left to do", options_.output);
-      return true;
-    }
     if (const auto lock = journal.mere_lock()) note_temporary(*lock);
     const auto engine = engine_or_parts();
-    stamps_.emplace(all_inputs());
+    stamps_.emplace(options_.input.all_files());
     OpenInput input(options_.input, reader_threads(*engine, options_.engine), options_.plus() && options_.minus());
     Tiler tiler(input.source(), tiler_options());
     tell_begin(*engine);
@@ -86,6 +82,11 @@ class Scan {
           options_.html_report, threshold_ ? *threshold_ : chosen_threshold(options_.calling, model_, options_.model),
           options_.max_missing, arbiter);
       if (page->file().renames()) note_temporary(page->file().written_path());
+    }
+    std::optional<OutputFile> summary_file;
+    if (!options_.summary.empty()) {
+      summary_file.emplace(options_.summary, OutputFile::Packing::plain);
+      if (summary_file->renames()) note_temporary(summary_file->written_path());
     }
     Loci loci({.collapse = options_.collapse, .ascending = input.by_place()}, arbiter, writer);
     ReadLoci read_loci(std::uint64_t(options_.input.alignments.min_reads.value_or(1)), arbiter, writer);
@@ -116,7 +117,7 @@ class Scan {
     caller.finish();
     loci.finish();
     read_loci.finish();
-    stamps_->check();
+    check_inputs();
     if (track) track->close();
     if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
     if (track) track->commit();
@@ -125,7 +126,7 @@ class Scan {
         summarize(*engine, input, place_counts(caller.counts(), input.records(), loci, read_loci), statistics,
                   journal.recalled(), tiler.counts().outside);
     if (page) page->write(summary, model_.null_table);
-    if (!options_.summary.empty()) write_summary(summary, options_.summary);
+    if (summary_file) write_summary(summary, *summary_file);
     if (!options_.messages.quiet) fmt::print(stderr, "{}", closing_lines(summary));
     journal.end();
     return true;
@@ -135,12 +136,12 @@ class Scan {
   bool run_shard(const std::stop_token& stop) {
     const Shard shard = *options_.shard();
     ScanJournal journal(options_);
-    if (journal.finished()) {
+    const auto engine = make_engine(model_, options_.engine);
+    if (journal.finished(shard_facts(*engine))) {
       spdlog::info("{} is finished: nothing is left to do", options_.output);
       return true;
     }
-    const auto engine = make_engine(model_, options_.engine);
-    stamps_.emplace(all_inputs());
+    stamps_.emplace(options_.input.all_files());
     const WindowCounts windows = count(*engine, stop);
     if (stop.stop_requested()) return false;
     const StrandRanges ranges = ranges_of(shard, windows);
@@ -152,8 +153,7 @@ class Scan {
     tell_begin(*engine);
     spdlog::info("part {} of {}: {} of {} windows", shard.number, shard.of,
                  ranges[0].end - ranges[0].begin + ranges[1].end - ranges[1].begin, windows[0] + windows[1]);
-    RunFacts facts = this->facts(*engine);
-    facts[kShardFact] = fmt::format("{}/{}", shard.number, shard.of);
+    RunFacts facts = shard_facts(*engine);
     facts[kWindowsFact] = windows_fact(windows);
     facts[kFolderFact] = std::filesystem::current_path().string();
     journal.begin(facts, ranges);
@@ -163,15 +163,16 @@ class Scan {
     const JobUses uses{.score = [&](Job& job) { arbiter.settle(job); }, .take = [](const Job&) {}};
     const auto statistics = run_stages(options_, *engine, input.source(), tiler, journal, uses, stop);
     if (statistics.stopped) return false;
-    stamps_->check();
+    check_inputs();
     journal.end_part();
     spdlog::info("{} is finished, in {:.2f} s", options_.output, statistics.wall);
     return true;
   }
 
-  /// Throws Error where an input was changed since the run began.
+  /// Throws Error where an input or a part was changed since the run began.
   void check_inputs() const {
     if (stamps_) stamps_->check();
+    if (request_.parts) request_.parts->check_unchanged();
   }
 
   /// Whether it got as far as its journal.
@@ -197,13 +198,6 @@ class Scan {
     return {.step = options_.step, .plus = options_.plus(), .minus = options_.minus()};
   }
 
-  std::vector<std::string> all_inputs() const {
-    std::vector<std::string> all = options_.input.all_files();
-    if (request_.parts)
-      for (const Scores* part : request_.parts->scores()) all.push_back(part->path());
-    return all;
-  }
-
   std::unique_ptr<Engine> engine_or_parts() const {
     if (!request_.parts) return make_engine(model_, options_.engine);
     return std::make_unique<KnownScores>(request_.parts->facts().at(kDeviceFact), options_.engine.threads);
@@ -220,6 +214,14 @@ class Scan {
     facts.merge(model_facts(model_));
     facts["the threshold"] = threshold_ ? fmt::format("a logit of {}", threshold_->logit) : "none";
     if (!request_.parts) facts[kDeviceFact] = device_fact(engine, options_.engine);
+    return facts;
+  }
+
+  // Without what a count of the windows tells.
+  RunFacts shard_facts(const Engine& engine) const {
+    RunFacts facts = this->facts(engine);
+    const Shard shard = *options_.shard();
+    facts[kShardFact] = fmt::format("{}/{}", shard.number, shard.of);
     return facts;
   }
 

@@ -21,12 +21,6 @@ bool reads_stream(const ScanOptions& options) {
   return std::any_of(files.begin(), files.end(), is_stream);
 }
 
-bool is_newer(const std::string& input, const std::string& output) {
-  std::error_code none;
-  const auto changed = fs::last_write_time(input, none);
-  return !none && changed > fs::last_write_time(output, none);
-}
-
 // Only what this run is made of: the parts say more.
 void check_same(const Parts& parts, const RunFacts& facts) {
   RunFacts of_parts = parts.facts();
@@ -34,6 +28,19 @@ void check_same(const Parts& parts, const RunFacts& facts) {
   if (const auto other = difference(of_parts, facts))
     throw Error("the parts are not of the inputs and the program that are here now: " + *other,
                 parts.scores().front()->path(), "bring those back, or scan the parts anew");
+}
+
+// What a finished part is of; nothing where the file is none. Left out are the number of windows, which follows from
+// the rest and takes a pass over the input, and the folder: an input is told by what it is, wherever it is mounted.
+std::optional<RunFacts> facts_of_part(const std::string& path) {
+  try {
+    RunFacts facts = PartFile(path).facts();
+    facts.erase(kWindowsFact);
+    facts.erase(kFolderFact);
+    return facts;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -53,18 +60,28 @@ std::vector<std::string> ScanJournal::outputs() const {
   return all;
 }
 
-bool ScanJournal::finished() const {
+bool ScanJournal::finished(const RunFacts& facts) const {
   if (!options_.resume || file_->contents().facts || !fs::exists(options_.output)) return false;
-  for (const std::string& path : {options_.summary, options_.html_report})
-    if (!path.empty() && !fs::exists(path)) return false;
-  const auto tracks = options_.track.paths();
-  if (!tracks.empty() && std::none_of(tracks.begin(), tracks.end(), [](const auto& path) { return fs::exists(path); }))
-    return false;
-  const auto inputs = options_.input.all_files();
-  const auto newer = std::find_if(inputs.begin(), inputs.end(),
-                                  [this](const std::string& input) { return is_newer(input, options_.output); });
-  if (newer != inputs.end()) spdlog::info("{} is older than {}: it is made anew", options_.output, *newer);
-  return newer == inputs.end();
+  const auto before = facts_of_part(options_.output);
+  if (!before) return false;
+  const auto other = difference(*before, facts);
+  // A run that was killed before it had a word in its journal was to replace the part.
+  if (other && !file_->was_there())
+    throw Error("the part is finished, and one of another run: " + *other, options_.output,
+                "give the same options and inputs, or leave --resume out to make it anew");
+  return !other;
+}
+
+void ScanJournal::tell_what_is_dropped() const {
+  const JournalContents& before = file_->contents();
+  if (before.windows() > 0)
+    spdlog::warn("{}: {} windows that an unfinished run has scored are dropped; --resume would go on with them",
+                 file_->path(), before.windows());
+  else if (before.size > 0 && !before.facts)
+    spdlog::warn("{}: its beginning is damaged; what an unfinished run has scored cannot be read, and is dropped",
+                 file_->path());
+  else if (options_.resume && !options_.shard() && fs::exists(options_.output))
+    spdlog::info("{} is there, but not what it was made with: it is made anew", options_.output);
 }
 
 std::optional<std::string> ScanJournal::mere_lock() const {
@@ -76,6 +93,7 @@ void ScanJournal::begin(const RunFacts& facts, const StrandRanges& wanted) {
   if (parts_) {
     check_same(*parts_, facts);
     recall_.emplace(parts_->scores());
+    if (file_) tell_what_is_dropped();
     return;
   }
   if (!file_ || reads_stream(options_)) return;
@@ -87,9 +105,7 @@ void ScanJournal::begin(const RunFacts& facts, const StrandRanges& wanted) {
     spdlog::info("going on: {} windows are scored already", before.windows());
     file_->go_on();
   } else {
-    if (before.windows() > 0)
-      spdlog::warn("{}: {} windows that an unfinished run has scored are dropped; --resume would go on with them",
-                   file_->path(), before.windows());
+    tell_what_is_dropped();
     file_->begin(facts);
   }
   recall_.emplace(std::vector<const Scores*>{&*file_}, wanted);

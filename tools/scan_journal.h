@@ -22,8 +22,9 @@ class ScanJournal {
   /// the output.
   explicit ScanJournal(const ScanOptions& options, const Parts* parts = nullptr);
 
-  /// With --resume: whether all outputs are there, no older than what they are made of, and no run was killed since.
-  bool finished() const;
+  /// Of a shard, with --resume: whether the part is there already. Throws Error where one of another run is, by its
+  /// facts. (Rows do not tell what they were made with: they are made anew.)
+  bool finished(const RunFacts& facts) const;
 
   /// The lock of a run that cannot go on: to be removed where the process ends at once.
   std::optional<std::string> mere_lock() const;
@@ -49,6 +50,7 @@ class ScanJournal {
 
  private:
   std::vector<std::string> outputs() const;
+  void tell_what_is_dropped() const;
 
   const ScanOptions& options_;
   const Parts* parts_;

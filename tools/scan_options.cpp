@@ -190,8 +190,9 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
   group(output, scan.add_flag("--resume", options.resume,
                               "Go on with a run that was stopped or killed: what it had scored lies in FILE.journal, "
                               "and the result is that of an undisturbed run, byte for byte. Options, inputs, model and "
-                              "kind of device must be the same. Without a journal the run begins anew; where FILE is "
-                              "finished nothing is done. Default: begin anew."));
+                              "kind of device must be the same. Without a journal the run begins anew, even where FILE "
+                              "is there, for rows do not tell what they were made with; a finished FILE.part does, and "
+                              "stays. Default: begin anew."));
   group(output, scan.add_option("--shard", options.shard_name,
                                 "Score part K of N, K from 1, into the FILE.part that -o names; `iresweep merge` joins "
                                 "the parts. Parts have the same number of windows, wherever in a record they begin. "

@@ -10,7 +10,7 @@ namespace iresweep::cli {
 
 StopSignals::StopSignals(std::function<void(int)> abandon) : abandon_(std::move(abandon)) {
   sigemptyset(&watched_);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGXCPU}) {
     struct sigaction action {};
     if (sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_IGN) sigaddset(&watched_, signal);
   }

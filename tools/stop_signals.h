@@ -1,4 +1,4 @@
-// SIGINT, SIGTERM and SIGHUP become a request to stop.
+// SIGINT, SIGTERM, SIGHUP and SIGXCPU (ulimit -t) become a request to stop.
 #pragma once
 #include <signal.h>
 

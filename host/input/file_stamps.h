@@ -1,5 +1,6 @@
 // Whether files stay what they are while they are read.
 #pragma once
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <cstdint>
@@ -11,7 +12,8 @@ namespace iresweep {
 class FileStamps {
  public:
   /// Notes size, time and identity of the regular files among `paths`; what else is there (pipes, standard input) has
-  /// none.
+  /// none. Throws Error for a file that cannot be looked at: unnoticed, it could be replaced. Relative paths are looked
+  /// up anew by check(): for a process that changes its folder they must be absolute.
   explicit FileStamps(const std::vector<std::string>& paths);
 
   /// Throws Error where a file is no longer what it was. One that is gone does not count: what is open stays whole.
@@ -26,7 +28,7 @@ class FileStamps {
     std::int64_t seconds = 0, nanoseconds = 0;  ///< of its last change
     bool operator==(const Stamp&) const = default;
   };
-  static bool look_at(const std::string& path, Stamp& stamp);
+  static Stamp stamp_of(const std::string& path, const struct stat& facts);
 
   std::vector<Stamp> stamps_;
 };

@@ -52,6 +52,8 @@ bool JournalFile::open_and_lock() {
   descriptor_ = ::open(path_.c_str(), O_RDWR | O_CLOEXEC);
   was_there_ = descriptor_ >= 0;
   if (!was_there_ && errno == ENOENT) descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor_ < 0 && errno == EISDIR)
+    throw Error("a folder stands where the journal belongs", path_, "move it out of the way, or name another output");
   if (descriptor_ < 0) fail("open a journal beside it", errno);
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     ::close(std::exchange(descriptor_, -1));
@@ -87,8 +89,8 @@ void JournalFile::append(Strand strand, std::uint64_t first, std::uint64_t diges
   synced_ = now;
 }
 
-void JournalFile::read(std::uint64_t offset, std::span<float> logits) const {
-  read_logits(descriptor_, path_, offset, logits);
+void JournalFile::read(const ScoredRun& run, std::span<float> logits) const {
+  read_logits(descriptor_, path_, run, logits);
 }
 
 void JournalFile::remove() {

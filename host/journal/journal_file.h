@@ -28,7 +28,7 @@ class JournalFile final : public Scores {
 
   const std::string& path() const override { return path_; }
   const JournalContents& contents() const override { return contents_; }
-  void read(std::uint64_t offset, std::span<float> logits) const override;
+  void read(const ScoredRun& run, std::span<float> logits) const override;
   bool was_there() const { return was_there_; }  ///< a run before this one was killed
 
   /// One of the two comes first: the journal of this run, with nothing of what was there; or all of that, and on.

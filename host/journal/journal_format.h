@@ -18,7 +18,7 @@
 
 namespace iresweep {
 
-inline constexpr std::string_view kJournalMagic = "iresweep journal 1\n";
+inline constexpr std::string_view kJournalMagic = "iresweep journal 2\n";
 
 enum class FrameKind : std::uint32_t { facts = 1, plus = 2, minus = 3 };
 
@@ -28,7 +28,7 @@ struct FrameHead {
   std::uint32_t reserved = 0;
   std::uint64_t bytes = 0;   ///< of the payload
   std::uint64_t first = 0;   ///< number of the first window
-  std::uint64_t digest = 0;  ///< of the windows' codes, see chain_digest()
+  std::uint64_t digest = 0;  ///< of the windows' codes and records, see chain_digest()
 };
 static_assert(std::is_trivially_copyable_v<FrameHead> && sizeof(FrameHead) == 40, "written as it lies in memory");
 

@@ -64,6 +64,7 @@ class FrameReader {
   const FrameHead& head() const { return head_; }
   std::string_view payload() const { return {reinterpret_cast<const char*>(payload_.data()), payload_.size()}; }
   std::uint64_t end() const { return offset_; }
+  std::uint64_t size() const { return size_; }
 
  private:
   const int descriptor_;
@@ -97,6 +98,7 @@ std::uint64_t JournalContents::windows() const {
 JournalContents read_journal(int descriptor, const std::string& path) {
   JournalContents contents;
   FrameReader frame(descriptor, path);
+  contents.size = frame.size();
   contents.other_kind = !frame.begin();
   if (contents.other_kind || !frame.next() || frame.head().kind != FrameKind::facts) return contents;
   contents.facts = unpacked_facts(frame.payload());
@@ -106,9 +108,14 @@ JournalContents read_journal(int descriptor, const std::string& path) {
   return contents;
 }
 
-void read_logits(int descriptor, const std::string& path, std::uint64_t offset, std::span<float> logits) {
+void read_logits(int descriptor, const std::string& path, const ScoredRun& run, std::span<float> logits) {
+  FrameHead head;
   const auto bytes = std::as_writable_bytes(logits);
-  if (read_at(descriptor, path, offset, bytes) != bytes.size()) fail_reading(path, EIO);
+  const bool whole =
+      read_at(descriptor, path, run.offset - sizeof head, std::as_writable_bytes(std::span(&head, 1))) == sizeof head &&
+      read_at(descriptor, path, run.offset, bytes) == bytes.size();
+  if (!whole || head.first != run.first || head.digest != run.digest || head.checksum != frame_checksum(head, bytes))
+    throw Error("the scores were changed while they were read", path, "begin again when nothing writes to the file");
 }
 
 }  // namespace iresweep

@@ -14,7 +14,7 @@ namespace iresweep {
 /// Consecutive windows of one strand, by number, that were scored.
 struct ScoredRun {
   std::uint64_t first = 0, count = 0;
-  std::uint64_t digest = 0;  ///< of their codes
+  std::uint64_t digest = 0;  ///< see FrameHead
   std::uint64_t offset = 0;  ///< of their logits in the journal
 };
 
@@ -23,6 +23,7 @@ struct JournalContents {
   std::optional<RunFacts> facts;                 ///< absent when nothing of a run is there
   std::array<std::vector<ScoredRun>, 2> scored;  ///< plus, minus: each begins where the one before it ends
   std::uint64_t end = 0;                         ///< bytes that count: what follows is not whole
+  std::uint64_t size = 0;                        ///< bytes that there are
 
   std::uint64_t windows() const;  ///< scored, on both strands
 };
@@ -31,7 +32,8 @@ struct JournalContents {
 /// cannot be read. Memory: 32 bytes a run, and the largest frame.
 JournalContents read_journal(int descriptor, const std::string& path);
 
-/// Fills `logits` from `offset` on. Throws Error when they cannot be read.
-void read_logits(int descriptor, const std::string& path, std::uint64_t offset, std::span<float> logits);
+/// Fills `logits` with those of `run`, which read_journal() has found. Throws Error when they cannot be read, or the
+/// frame is another one or damaged by now.
+void read_logits(int descriptor, const std::string& path, const ScoredRun& run, std::span<float> logits);
 
 }  // namespace iresweep

@@ -79,8 +79,8 @@ void PartFile::check_whole(const WindowCounts& windows) const {
               path_, fmt::format("make it anew, by scan --shard {}/{}", shard_.number, shard_.of));
 }
 
-void PartFile::read(std::uint64_t offset, std::span<float> logits) const {
-  read_logits(Descriptor(absolute_).number(), path_, offset, logits);
+void PartFile::read(const ScoredRun& run, std::span<float> logits) const {
+  read_logits(Descriptor(absolute_).number(), path_, run, logits);
 }
 
 }  // namespace iresweep

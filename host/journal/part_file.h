@@ -25,7 +25,7 @@ class PartFile final : public Scores {
 
   const std::string& path() const override { return path_; }
   const JournalContents& contents() const override { return contents_; }
-  void read(std::uint64_t offset, std::span<float> logits) const override;
+  void read(const ScoredRun& run, std::span<float> logits) const override;
 
   const RunFacts& facts() const { return *contents_.facts; }
   const Shard& shard() const { return shard_; }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 
 #include "iresweep/error.h"
@@ -20,9 +21,15 @@ RunFacts facts_in_common(const PartFile& part) {
   return facts;
 }
 
+// A merge reads them again from the folder of the scans.
+std::vector<std::string> absolute(std::vector<std::string> paths) {
+  for (std::string& path : paths) path = std::filesystem::absolute(path).string();
+  return paths;
+}
+
 }  // namespace
 
-Parts::Parts(const std::vector<std::string>& paths) {
+Parts::Parts(const std::vector<std::string>& paths) : stamps_(absolute(paths)) {
   for (const std::string& path : paths) {
     parts_.push_back(std::make_unique<PartFile>(path));
     if (parts_.size() == 1) facts_ = facts_in_common(*parts_.front());

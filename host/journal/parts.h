@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "host/input/file_stamps.h"
 #include "host/journal/part_file.h"
 
 namespace iresweep {
@@ -21,11 +22,14 @@ class Parts {
   std::string folder() const;
   /// In their order, as Recall takes them.
   std::vector<const Scores*> scores() const;
+  /// Throws Error where a part was changed since.
+  void check_unchanged() const { stamps_.check(); }
 
  private:
   void check_same(const PartFile& part) const;
   void check_all() const;
 
+  const FileStamps stamps_;
   std::vector<std::unique_ptr<PartFile>> parts_;
   RunFacts facts_;
 };

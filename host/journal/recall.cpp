@@ -24,9 +24,9 @@ Recall::Recall(std::vector<const Scores*> before, const StrandRanges& wanted)
 
 void Recall::recall(Job& job) {
   Batch& batch = *job.batch;
-  numbers_.take(job, [&](Strand strand, std::uint64_t number, std::size_t window) {
+  numbers_.take(job, [&](Strand strand, std::uint64_t number, std::size_t window, std::uint64_t record) {
     batch.logits[window] = wanted_[index_of(strand)].holds(number)
-                               ? logit_of(strand, number, batch.bases.data() + batch.starts[window])
+                               ? logit_of(strand, number, record, batch.bases.data() + batch.starts[window])
                                : kUnwanted;
   });
 }
@@ -44,7 +44,7 @@ const ScoredRun* Recall::next_run(Strand strand) {
   return nullptr;
 }
 
-float Recall::logit_of(Strand strand, std::uint64_t number, const BaseCode* codes) {
+float Recall::logit_of(Strand strand, std::uint64_t number, std::uint64_t record, const BaseCode* codes) {
   const ScoredRun* run = next_run(strand);
   if (!run || number < run->first) return kUnknown;
   Cursor& at = cursors_[index_of(strand)];
@@ -52,9 +52,9 @@ float Recall::logit_of(Strand strand, std::uint64_t number, const BaseCode* code
   if (at.in_run == 0) {
     at.digest = 0;
     at.logits.resize(run->count);
-    scores.read(run->offset, at.logits);
+    scores.read(*run, at.logits);
   }
-  at.digest = chain_digest(at.digest, codes);
+  at.digest = chain_digest(at.digest, record, codes);
   const float logit = at.logits[at.in_run++];
   if (at.in_run == run->count) {
     if (at.digest != run->digest) fail_as_changed(scores.path());

@@ -44,7 +44,7 @@ class Recall {
     std::vector<float> logits;  ///< of the run
   };
   const ScoredRun* next_run(Strand strand);
-  float logit_of(Strand strand, std::uint64_t number, const BaseCode* codes);
+  float logit_of(Strand strand, std::uint64_t number, std::uint64_t record, const BaseCode* codes);
 
   const std::vector<const Scores*> before_;
   const StrandRanges wanted_;

@@ -11,10 +11,10 @@ Recorder::Recorder(JournalFile& journal, const StrandRanges& wanted) : journal_(
 
 void Recorder::record(const Job& job) {
   const Batch& batch = *job.batch;
-  numbers_.take(job, [&](Strand strand, std::uint64_t number, std::size_t window) {
+  numbers_.take(job, [&](Strand strand, std::uint64_t number, std::size_t window, std::uint64_t record) {
     Strip& strip = strips_[index_of(strand)];
     if (number < strip.next || !wanted_[index_of(strand)].holds(number)) return;
-    strip.digest = chain_digest(strip.digest, batch.bases.data() + batch.starts[window]);
+    strip.digest = chain_digest(strip.digest, record, batch.bases.data() + batch.starts[window]);
     strip.logits.push_back(batch.logits[window]);
   });
   for (const Strand strand : {Strand::plus, Strand::minus}) {

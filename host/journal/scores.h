@@ -17,8 +17,9 @@ class Scores {
 
   virtual const std::string& path() const = 0;
   virtual const JournalContents& contents() const = 0;  ///< as it was opened
-  /// Logits of a run of contents(). Throws Error when they cannot be read.
-  virtual void read(std::uint64_t offset, std::span<float> logits) const = 0;
+  /// Logits of a run of contents(), as many as it has. Throws Error when they cannot be read, or are no longer those
+  /// that were found when it was opened.
+  virtual void read(const ScoredRun& run, std::span<float> logits) const = 0;
 
  protected:
   Scores() = default;

@@ -37,6 +37,8 @@ std::string hint_for(const std::string& path, int error) {
     case ENOSPC:
     case EDQUOT:
       return "make room on the disk, or name another place for it";
+    case EFBIG:
+      return "raise the limit on the size of files (ulimit -f), or take a file system without one";
     case EACCES:
     case EPERM:
     case EROFS:

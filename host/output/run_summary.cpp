@@ -5,8 +5,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "host/output/output_file.h"
-
 namespace iresweep {
 namespace {
 
@@ -152,10 +150,8 @@ std::string summary_json(const RunSummary& summary) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
-void write_summary(const RunSummary& summary, const std::string& path) {
-  const std::string text = summary_json(summary);
-  OutputFile file(path, OutputFile::Packing::plain);
-  file.write(text);
+void write_summary(const RunSummary& summary, OutputFile& file) {
+  file.write(summary_json(summary));
   file.commit();
 }
 

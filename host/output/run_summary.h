@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/input/sequence_source.h"
+#include "host/output/output_file.h"
 #include "host/scan/caller.h"
 
 namespace iresweep {
@@ -48,8 +49,8 @@ struct RunSummary {
 /// Indented JSON, keys in a fixed order, a line end last.
 std::string summary_json(const RunSummary& summary);
 
-/// summary_json() into a file that appears when complete. Throws Error.
-void write_summary(const RunSummary& summary, const std::string& path);
+/// summary_json() into the file, which then appears under its name. Throws Error.
+void write_summary(const RunSummary& summary, OutputFile& file);
 
 /// Closing lines for people; each ends with a line end.
 std::string closing_lines(const RunSummary& summary);

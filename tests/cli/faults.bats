@@ -56,6 +56,33 @@ PY
   done
 }
 
+@test "standard streams that are closed: what is written to them is no success" {
+  run --separate-stderr bash -c '"$@" >&-' - "$IRESWEEP" scan -q --model "$MODEL" in.fa
+  one_line_error 1
+  run --separate-stderr bash -c '"$@" <&-' - "$IRESWEEP" scan -q --model "$MODEL" -
+  one_line_error 1
+  scan -q -o whole.bed in.fa
+  scan --verbose -o hits.bed in.fa 0<&- 1>&- 2>&-
+  cmp whole.bed hits.bed
+}
+
+@test "a file that outgrows its limit: one line, and no temporary file stays" {
+  run --separate-stderr bash -c 'ulimit -f 64; "$@"' - "$IRESWEEP" scan -q --model "$MODEL" --step 3 --report windows \
+    --threshold 0.01 -o hits.bed "$LONG"
+  one_line_error 1
+  [[ $stderr == *"File too large"*"ulimit -f"* ]]
+  assert_equal "$(find . -name '*.tmp' -o -name hits.bed)" ""
+}
+
+@test "threads that the system refuses: one line that says what to do" {
+  [[ -z ${IRESWEEP_SANITIZED-} ]] || skip "a sanitizer needs all addresses"
+  # A thread's stack is as large as that of the process may be.
+  run --separate-stderr bash -c 'ulimit -s 16000000 && ulimit -v 8000000 && "$@"' - "$IRESWEEP" scan -q \
+    --model "$MODEL" in.fa
+  one_line_error 1
+  [[ $stderr == *"cannot start a thread: "*"--threads"*"ulimit -v"* ]]
+}
+
 @test "a full disk: one line, and nothing stays" {
   mkdir disk
   mount -t tmpfs -o size=32k tmpfs disk 2> /dev/null || skip "may not mount a tmpfs"
@@ -89,6 +116,15 @@ PY
 # endless: a record whose end never comes; the program is stopped amid its work.
 endless() { printf '>r\n'; tr '\0' C < /dev/zero | fold -w 1000; }
 
+@test "a folder that is missing is noticed before anything is scored" {
+  for option in "--summary nowhere/run.json" "--html-report nowhere/page.html" "--track nowhere/t --track-format bedgraph"; do
+    # shellcheck disable=SC2086 # words
+    run --separate-stderr timeout 60 "$IRESWEEP" scan -q --model "$MODEL" -o hits.bed $option - < <(endless)
+    one_line_error 1
+    [[ $stderr == *nowhere* ]]
+  done
+}
+
 # stopped SIGNAL ARGS...: the end of a scan that gets a signal when it has begun; err has what it said.
 stopped() {
   local signal=$1
@@ -96,8 +132,8 @@ stopped() {
   python3 "$BATS_TEST_DIRNAME/stop.py" "$signal" "$IRESWEEP" scan --model "$MODEL" --no-progress "$@" 2> err
 }
 
-@test "SIGINT, SIGTERM and SIGHUP end a scan; nothing stays but a word" {
-  for signal in INT:130 TERM:143 HUP:129; do
+@test "SIGINT, SIGTERM, SIGHUP and SIGXCPU end a scan; nothing stays but a word" {
+  for signal in INT:130 TERM:143 HUP:129 XCPU:152; do
     local status=0
     stopped "${signal%:*}" -o hits.bed - < <(endless) || status=$?
     assert_equal "$status" "${signal#*:}"

@@ -78,22 +78,43 @@ PY
   done
 }
 
-@test "--resume: begins anew without a journal, does nothing where all is done" {
+@test "--resume without a journal begins anew, whatever stands under the name: rows do not tell what they were made with" {
+  local now="--threshold 0.7 --strand both"
+  mkdir a b
+  # shellcheck disable=SC2086 # words
+  scan -q $now --track a/t -o a/hits.bed.gz in.fa
+  scan -q --threshold 0.5 --track b/t -o b/hits.bed.gz in.fa
+  rm b/hits.bed.gz.tbi
+  touch -d '-1 hour' in.fa
+  # shellcheck disable=SC2086
+  scan $now --resume --track b/t -o b/hits.bed.gz in.fa 2> log
+  grep -q 'b/hits.bed.gz is there, but not what it was made with: it is made anew' log
+  assert_equal "$(ls -A b)" "$(ls -A a)"
+  for name in hits.bed.gz hits.bed.gz.tbi t.plus.bw t.minus.bw; do cmp "a/$name" "b/$name"; done
+  "$IRESWEEP" scan -q --resume -o b/hits.bed.gz in.fa
+  "$IRESWEEP" scan -q -o a/hits.bed.gz in.fa
+  cmp a/hits.bed.gz b/hits.bed.gz
+}
+
+@test "a run that was killed before its first word goes on as itself, not as what stands under the name" {
+  scan -q --threshold 0.5 -o hits.bed in.fa
+  scan -q --threshold 0.9 -o whole.bed in.fa
+  local status=0
+  python3 "$BATS_TEST_DIRNAME/kill_at.py" 0 KILL "$IRESWEEP" scan -q --model "$MODEL" --threshold 0.9 -o hits.bed in.fa ||
+    status=$?
+  assert_equal "$status" 137
+  scan -q --threshold 0.9 --resume -o hits.bed in.fa
+  cmp whole.bed hits.bed
+  assert_equal "$(find . -name '*journal*')" ""
+}
+
+@test "a journal whose beginning is damaged: it is said that scores are lost" {
+  small -q -o whole.bed
+  killed KILL -o hits.bed || assert_equal "$?" 137
+  printf '\377' | dd of=hits.bed.journal bs=1 seek=70 conv=notrunc status=none
   small --resume -o hits.bed 2> log
-  run grep -c 'going on' log
-  assert_output 0
-  cp -p hits.bed before.bed
-  run --separate-stderr small --resume -o hits.bed
-  assert_success
-  [[ $stderr == *"hits.bed is finished: nothing is left to do"* ]]
-  assert_equal "$(stat -c %y hits.bed)" "$(stat -c %y before.bed)"
-  cmp before.bed hits.bed
-  # An input that changed since is another matter, and so is an output that was not asked for before.
-  small --resume --summary run.json -o hits.bed
-  assert [ -e run.json ]
-  touch -d '+1 minute' in.fa
-  small --resume -o hits.bed 2> log
-  grep -q 'made anew' log
+  grep -q 'hits.bed.journal: its beginning is damaged' log
+  cmp whole.bed hits.bed
 }
 
 @test "another run is not gone on with, and it is said what differs" {
@@ -121,15 +142,18 @@ PY
   cmp kept hits.bed.journal
 }
 
-@test "an input of the same size and time but other bases is noticed" {
+@test "an input of the same size and time but other bases or names is noticed" {
   killed KILL -o hits.bed || assert_equal "$?" 137
   touch -r in.fa stamp
-  sed -i '2s/^./N/' in.fa
-  touch -r stamp in.fa
-  run --separate-stderr small -q --resume -o hits.bed
-  one_line_error 1
-  [[ $stderr == *"the input is not the one"* ]]
-  assert [ ! -e hits.bed ]
+  cp in.fa kept.fa
+  for change in '2s/^./N/' '1s/r0/x0/'; do
+    sed "$change" kept.fa > in.fa
+    touch -r stamp in.fa
+    run --separate-stderr small -q --resume -o hits.bed
+    one_line_error 1
+    [[ $stderr == *"the input is not the one"* ]]
+    assert [ ! -e hits.bed ]
+  done
 }
 
 @test "without --resume a run begins anew, and says what it drops" {
@@ -169,6 +193,10 @@ PY
   run --separate-stderr small -q -o hits.bed
   one_line_error 1
   assert_equal "$(cat hits.bed.journal)" mine
+  mkdir other.bed.journal
+  run --separate-stderr small -q -o other.bed
+  one_line_error 1
+  [[ $stderr == *"a folder stands where the journal belongs (other.bed.journal)"* ]]
 }
 
 @test "a full disk costs what was not scored yet" {

@@ -97,12 +97,111 @@ PY
   [[ $stderr == *"--shard was 2/2 and is 1/2"* ]]
   scan --resume --threshold 0.6 --step 10 --shard 2/2 -o 2.part in.fa 2> log
   grep -q 'going on' log
+  cp -p 2.part before.part
   scan --resume --threshold 0.6 --step 10 --shard 2/2 -o 2.part in.fa 2> log
   grep -q 'nothing is left to do' log
+  assert_equal "$(stat -c %y 2.part)" "$(stat -c %y before.part)"
   merge -o hits.bed 1.part 2.part
   merge -o whole.bed 1.part whole.part
   cmp whole.bed hits.bed
   assert_equal "$(find . -name '*journal*')" ""
+}
+
+@test "a finished part of another run is not taken for this one's" {
+  parts 2 --threshold 0.6 in.fa
+  cp 1.part before.part
+  refused() {
+    local words=$1
+    shift
+    run --separate-stderr scan -q --resume "$@" -o 1.part in.fa
+    one_line_error 1
+    [[ $stderr == *"the part is finished, and one of another run: $words"* ]] || fail "$stderr"
+    cmp before.part 1.part
+  }
+  refused "--shard was 1/2 and is 2/2" --shard 2/2 --threshold 0.6
+  refused "--threshold was 0.6 and is 0.9" --shard 1/2 --threshold 0.9
+  cp "$MODEL" kept.safetensors
+  local before=$MODEL
+  MODEL=kept.safetensors refused "--model was $before and is kept.safetensors" --shard 1/2 --threshold 0.6
+  # A run that is killed while it counts was to replace the part.
+  local status=0
+  python3 "$BATS_TEST_DIRNAME/kill_at.py" 0 KILL "$IRESWEEP" scan -q --model "$MODEL" --threshold 0.9 --shard 1/2 \
+    -o 1.part in.fa || status=$?
+  assert_equal "$status" 137
+  scan -q --resume --threshold 0.9 --shard 1/2 -o 1.part in.fa
+  scan -q --threshold 0.9 --shard 1/2 -o anew.part in.fa
+  cmp anew.part 1.part
+  touch -d '2001-01-01' in.fa
+  run --separate-stderr scan -q --resume --threshold 0.9 --shard 1/2 -o 1.part in.fa
+  one_line_error 1
+  [[ $stderr == *"in.fa was "* ]]
+}
+
+@test "a part that is replaced while it is joined, from another folder too, is noticed" {
+  local options="--report windows --threshold 0.01 --step 3"
+  # shellcheck disable=SC2086 # words
+  parts 2 $options in.fa
+  "$IRESWEEP" model convert built-in other.safetensors
+  # shellcheck disable=SC2086
+  MODEL=other.safetensors scan -q $options --shard 2/2 --threads 1 --batch-windows 200 -o other.part in.fa
+  for folder in . elsewhere; do
+    mkdir -p "$folder"
+    mkfifo "$folder/pipe.bed"
+    cp 2.part last.part
+    local paths
+    paths=$(realpath --relative-to "$folder" 1.part last.part)
+    # shellcheck disable=SC2086
+    (cd "$folder" && exec "$IRESWEEP" merge -q -o pipe.bed $paths) 2> err &
+    local merging=$! status=0
+    exec 9< "$folder/pipe.bed"
+    head -c 1 <&9 > /dev/null  # the parts are known by now; the rest does not fit the pipe
+    cp other.part last.part
+    cat <&9 > rest
+    exec 9<&-
+    wait "$merging" || status=$?
+    assert_equal "$status" 1
+    grep -q 'changed while.*last.part' err || fail "$(cat err)"
+  done
+}
+
+@test "parts of inputs that differ in the names of records alone are not joined" {
+  mkdir f1 f2
+  cp in.fa f1
+  sed 's/^>r11/>x11/' in.fa > f2/in.fa
+  touch -r f1/in.fa f2/in.fa
+  (cd f1 && scan -q --threshold 0.6 --shard 1/2 -o ../1.part in.fa)
+  (cd f2 && scan -q --threshold 0.6 --shard 2/2 -o ../2.part in.fa)
+  run --separate-stderr merge -o hits.bed 1.part 2.part
+  one_line_error 1
+  [[ $stderr == *"the input is not the one"* ]]
+  # The same file in two folders, as on two machines, is one input.
+  cp -p f2/in.fa f1
+  (cd f1 && scan -q --threshold 0.6 --shard 1/2 -o ../1.part in.fa)
+  merge -o hits.bed 1.part 2.part
+  (cd f2 && scan -q --threshold 0.6 in.fa) | cmp hits.bed -
+}
+
+@test "a journal of an unfinished scan that a merge drops is told of" {
+  parts 2 --threshold 0.6 --step 2 in.fa
+  local status=0
+  python3 "$BATS_TEST_DIRNAME/kill_at.py" 20000 KILL "$IRESWEEP" scan -q --model "$MODEL" --threshold 0.6 --step 2 \
+    --threads 1 --batch-windows 128 -o hits.bed in.fa || status=$?
+  assert_equal "$status" 137
+  "$IRESWEEP" merge -o hits.bed 1.part 2.part 2> log
+  grep -Eq 'hits.bed.journal: [0-9]+ windows that an unfinished run has scored are dropped' log
+  assert [ ! -e hits.bed.journal ]
+}
+
+@test "with standard error closed messages do not go into the part" {
+  scan -q --threshold 0.6 --step 2 in.fa > whole.bed
+  parts 2 --threshold 0.6 --step 2 in.fa
+  local status=0
+  python3 "$BATS_TEST_DIRNAME/kill_at.py" 20000 KILL "$IRESWEEP" scan -q --model "$MODEL" --threshold 0.6 --step 2 \
+    --threads 1 --batch-windows 128 --shard 2/2 -o closed.part in.fa || status=$?
+  assert_equal "$status" 137
+  scan --verbose --resume --threshold 0.6 --step 2 --shard 2/2 -o closed.part in.fa 2>&-
+  merge -o hits.bed 1.part closed.part
+  cmp whole.bed hits.bed
 }
 
 @test "parts that are missing, doubled, foreign or cut are refused, and so is another input" {

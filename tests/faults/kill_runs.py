@@ -87,7 +87,7 @@ class Trials:
         """Where the kill before met its run, from the words of the run that went on."""
         found = re.search(r"going on: (\d+) windows", said)
         if not found:
-            return "ended" if "nothing is left to do" in said else "starting"
+            return "ended" if "it is made anew" in said else "starting"
         return "writing" if int(found[1]) == self.state["windows"] else "scoring"
 
     def trial(self):

@@ -74,7 +74,7 @@ void run(Input input) {
     for (const auto& runs : part->contents().scored)
       for (const ScoredRun& one : runs) {
         std::vector<float> logits(one.count);
-        part->read(one.offset, logits);
+        part->read(one, logits);
       }
 }
 

@@ -21,10 +21,15 @@ class FileStampsTest : public testing::Test {
 };
 
 TEST_F(FileStampsTest, WhatStaysIsFine) {
-  const FileStamps stamps({path_, "-", folder_.path("nowhere")});
+  const FileStamps stamps({path_, "-"});
   stamps.check();
   fs::remove(path_);
   stamps.check();
+}
+
+TEST_F(FileStampsTest, WhatCannotBeStampedIsAnError) {
+  EXPECT_THROW(FileStamps({path_, folder_.path("nowhere")}), Error);
+  EXPECT_THROW(FileStamps({path_ + "/in.fa"}), Error);
 }
 
 TEST_F(FileStampsTest, AnotherSizeTimeOrFileIsAnError) {

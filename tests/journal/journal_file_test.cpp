@@ -33,7 +33,7 @@ std::vector<float> logits(const JournalFile& journal, std::size_t strand) {
   std::vector<float> all;
   for (const ScoredRun& run : journal.contents().scored[strand]) {
     std::vector<float> some(run.count);
-    journal.read(run.offset, some);
+    journal.read(run, some);
     all.insert(all.end(), some.begin(), some.end());
   }
   return all;

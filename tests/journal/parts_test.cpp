@@ -161,7 +161,7 @@ TEST(Parts, MustAllBeThereOnce) {
   EXPECT_EQ(error_of({paths[3], paths[1], paths[0]}), "1 of 4 parts is missing: 3");
   EXPECT_EQ(error_of({paths[1]}), "3 of 4 parts are missing: 1, 3, 4");
   EXPECT_EQ(error_of({paths[0], paths[1], paths[2], paths[3], paths[1]}), "part 2 of 4 is given twice");
-  EXPECT_EQ(error_of({paths[0], folder.path("none.part")}), "cannot open the part: No such file or directory");
+  EXPECT_EQ(error_of({paths[0], folder.path("none.part")}), "cannot open the file: No such file or directory");
   score_part(folder.path("far.part"), {3, 1'000'000'000'000}, 16);
   EXPECT_EQ(error_of({folder.path("far.part")}),
             "999999999999 of 1000000000000 parts are missing: 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, ...");
@@ -176,6 +176,26 @@ TEST(Parts, OfAnotherScanAreNoticed) {
   score_part(folder.path("3.part"), {2, 3}, 16);
   EXPECT_EQ(error_of({paths[0], folder.path("3.part")}),
             "the part is of another scan than '" + paths[0] + "': it is one of 3, not of 2");
+}
+
+TEST(Parts, ThatChangeAreNoticed) {
+  const TemporaryFolder folder;
+  const auto paths = score_parts(folder, 2, 16);
+  const Parts parts(paths);
+  const ScoredRun& run = parts.scores()[1]->contents().scored[0].front();
+  std::vector<float> logits(run.count);
+  EXPECT_NO_THROW(parts.scores()[1]->read(run, logits));
+  EXPECT_NO_THROW(parts.check_unchanged());
+  const std::string whole = test::file_bytes(paths[1]);
+  for (const std::uint64_t at : {run.offset, run.offset - 1, run.offset - 9}) {
+    std::string flipped = whole;
+    flipped[at] = char(flipped[at] ^ 1);
+    folder.write("2.part", flipped);
+    EXPECT_THROW(parts.scores()[1]->read(run, logits), Error) << at;
+    EXPECT_THROW(parts.check_unchanged(), Error);
+  }
+  folder.write("2.part", whole.substr(0, run.offset + 2));
+  EXPECT_THROW(parts.scores()[1]->read(run, logits), Error);
 }
 
 TEST(Parts, AreWholeOrRefused) {

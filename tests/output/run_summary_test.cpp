@@ -81,10 +81,11 @@ TEST(SummaryJson, IsJsonInOddCases) {
 
 TEST(SummaryJson, IsWrittenWhole) {
   const Folder folder;
-  write_summary(example(), folder / "s.json");
+  OutputFile file(folder / "s.json", OutputFile::Packing::plain), full("/dev/full", OutputFile::Packing::plain);
+  write_summary(example(), file);
   EXPECT_EQ(file_bytes(folder / "s.json"), summary_json(example()));
   EXPECT_EQ(folder.names(), std::set<std::string>{"s.json"});
-  EXPECT_THROW(write_summary(example(), "/dev/full"), Error);
+  EXPECT_THROW(write_summary(example(), full), Error);
 }
 
 TEST(ClosingLines, TellWhatMattersMost) {

@@ -4,10 +4,12 @@
 
 #include <exception>
 #include <memory>
+#include <system_error>
 
 #include "iresweep/error.h"
 #include "tools/cli.h"
 #include "tools/help_format.h"
+#include "tools/process.h"
 #include "tools/train/commands.h"
 
 namespace iresweep::cli {
@@ -55,6 +57,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace iresweep;
+  cli::begin_process();
   cli::set_up_log("iresweep train");
   at::set_num_threads(1);
   try {
@@ -64,6 +67,8 @@ int main(int argc, char** argv) {
     return cli::kWrongUsage;
   } catch (const Error& error) {
     cli::tell_error(error);
+  } catch (const std::system_error& fault) {
+    cli::tell_error(cli::told(fault));
   } catch (const std::exception& error) {
     cli::tell_error({error.what(), "", "this is a fault of iresweep-train: please report it"});
   }
