@@ -211,7 +211,7 @@ row() { printf '%s\tx\t%s\t%s\t%s\t.\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "$5" "$(
     row r0 CDS 801 1400 + 'ID=cds-NP1;Parent=gene-b1'
   } > genes.gff3
   scan -q --strict --threshold 0.0001 --annotation genes.gff3 -o hits.bed genome.fa
-  assert_equal "$(grep -v '^#' hits.bed | awk '{ print $4 ":" $21 }' | sort -u | tr '\n' ' ')" "NM_2.1:X P_2:. b1:b1 "
+  assert_equal "$(grep -v '^#' hits.bed | awk '{ print $4 ":" $19 }' | sort -u | tr '\n' ' ')" "NM_2.1:X P_2:. b1:b1 "
 }
 
 @test "wrong uses" {
