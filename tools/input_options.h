@@ -1,5 +1,6 @@
 // What is scored: files, and which parts of them.
 #pragma once
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,7 +54,11 @@ class OpenInput {
 
   SequenceSource& source() { return *source_; }
   RecordKind records() const { return records_; }
-  bool by_place() const { return by_place_; }  ///< records come by their place on the genome
+  bool by_place() const { return by_place_; }        ///< records come by their place on the genome
+  bool tells_genes() const { return tells_genes_; }  ///< the annotation names genes
+
+  /// Transcripts whose feature is too short for a window, once the tiler has seen all.
+  void set_short_features(std::uint64_t count) { short_features_ = count; }
 
   /// Transcripts that were left out, as RunSummary has it; complete when the source is at its end.
   std::vector<std::pair<std::string, std::uint64_t>> left_out() const;
@@ -68,7 +73,8 @@ class OpenInput {
   std::unique_ptr<SequenceSource> source_;
   const TranscriptSource* transcripts_ = nullptr;  ///< the source, where it is one
   RecordKind records_ = RecordKind::contigs;
-  bool by_place_ = false;
+  bool by_place_ = false, tells_genes_ = false;
+  std::uint64_t short_features_ = 0;
 };
 
 /// What --regions or --regions-file name, merged; none when neither is given. `whose` contigs they are, for the error

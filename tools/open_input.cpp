@@ -82,6 +82,7 @@ void OpenInput::open_regions(const InputOptions& options) {
 
 void OpenInput::open_transcripts(const InputOptions& options, int threads) {
   GeneModels models = read_gene_models(*options.annotation, contradictions_);
+  tells_genes_ = names_genes(models);
   const InputKind kind = kind_of(options, models);
   by_place_ = kind == InputKind::genome;
   std::unique_ptr<TranscriptSource> source;
@@ -102,6 +103,7 @@ std::vector<std::pair<std::string, std::uint64_t>> OpenInput::left_out() const {
     if (const auto count = contradictions_.count(Contradiction(i)); count > 0)
       all.emplace_back(words_for(Contradiction(i)), count);
   if (transcripts_->without_feature() > 0) all.emplace_back("without the feature", transcripts_->without_feature());
+  if (short_features_ > 0) all.emplace_back("whose feature is too short for a window", short_features_);
   return all;
 }
 
@@ -109,6 +111,9 @@ void OpenInput::tell_left_out() const {
   for (const std::string& note : contradictions_.notes()) spdlog::warn("{}", note);
   if (transcripts_ && transcripts_->without_feature() > 0)
     spdlog::info("{} transcripts lack the feature", transcripts_->without_feature());
+  if (short_features_ > 0)
+    spdlog::info("{} transcripts have a feature too short for a window: none has half of its bases in it",
+                 short_features_);
 }
 
 }  // namespace iresweep::cli

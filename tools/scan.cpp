@@ -88,7 +88,8 @@ class Scan {
       summary_file.emplace(options_.summary, OutputFile::Packing::plain);
       if (summary_file->renames()) note_temporary(summary_file->written_path());
     }
-    Loci loci({.collapse = options_.collapse, .ascending = input.by_place()}, arbiter, writer);
+    Loci loci({.collapse = options_.collapse, .ascending = input.by_place(), .tells_genes = input.tells_genes()},
+              arbiter, writer);
     ReadLoci read_loci(std::uint64_t(options_.input.alignments.min_reads.value_or(1)), arbiter, writer);
     HitSink& sink = has_read_loci(input.records()) ? static_cast<HitSink&>(read_loci)
                     : has_loci(input.records())    ? static_cast<HitSink&>(loci)
@@ -121,6 +122,7 @@ class Scan {
     if (track) track->close();
     if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
     if (track) track->commit();
+    input.set_short_features(tiler.counts().short_features);
     input.tell_left_out();
     const RunSummary summary =
         summarize(*engine, input, place_counts(caller.counts(), input.records(), loci, read_loci), statistics,

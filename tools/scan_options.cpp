@@ -47,7 +47,8 @@ BED columns:
 With --annotation and for aligned reads rows are BED12: blockCount, blockSizes and blockStarts follow
 itemRgb; bestStart and bestEnd count on the spliced transcript, or on the aligned bases of the read.
 With --annotation two more columns come last:
-  toStartCodon     bases from the end of the best window to the start codon, below 0 beyond its first base
+  toStartCodon     bases from the end of the best window to the start codon, below 0 beyond its first base;
+                   '.' where none is known, as with an incomplete 5' end
   transcriptCount  names in transcripts, more than 1 with --collapse
 bedtools takes blocks from twelve columns only: `cut -f 1-12 hits.bed | bedtools getfasta -split -s ...`
 With --circular a hit across the junction is two rows, that before it first; the name of both ends in :BSJ.
@@ -186,7 +187,8 @@ void declare_scan_options(CLI::App& scan, ScanOptions& options) {
                     ->type_name("NAME"));
   group(output, scan.add_flag("--collapse", options.collapse,
                               "With --annotation: one row where regions of a gene's transcripts overlap on the genome "
-                              "with the same introns. Default: a row for each transcript."));
+                              "with the same introns. Transcripts without a gene share one only where the annotation "
+                              "names no gene at all (BED12). Default: a row for each transcript."));
   group(output, scan.add_flag("--resume", options.resume,
                               "Go on with a run that was stopped or killed: what it had scored lies in FILE.journal, "
                               "and the result is that of an undisturbed run, byte for byte. Options, inputs, model and "

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
+#include <utility>
+
 #include "iresweep/error.h"
 
 namespace iresweep {
@@ -16,6 +19,12 @@ LineReader::LineReader(const std::string& path) : path_(path), name_(display_nam
 
 std::optional<std::string_view> LineReader::next() {
   held_.clear();
+  if (!back_.empty()) {
+    held_ = std::move(back_.front());
+    back_.pop_front();
+    ++line_;
+    return held_;
+  }
   while (true) {
     const std::size_t end = text_.find('\n');
     std::string_view line = text_.substr(0, end);
@@ -25,16 +34,25 @@ std::optional<std::string_view> LineReader::next() {
     if (end != text_.npos) {
       text_.remove_prefix(end + 1);
       if (!held_.empty()) line = held_;
-      ++line_;
-      if (line.ends_with('\r')) line.remove_suffix(1);
-      return line;
+      return finished(line);
     }
     text_ = reader_.next_block();
     if (text_.empty()) break;
   }
   if (held_.empty()) return std::nullopt;
-  ++line_;
-  return held_.ends_with('\r') ? std::string_view(held_).substr(0, held_.size() - 1) : std::string_view(held_);
+  return finished(held_);
+}
+
+// Counted, without the rest of its end, and without the mark that Windows programs put before UTF-8.
+std::string_view LineReader::finished(std::string_view line) {
+  if (++line_ == 1 && line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+void LineReader::give_back(std::vector<std::string> lines) {
+  line_ -= lines.size();
+  back_.insert(back_.begin(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
 }
 
 void LineReader::skip_rest() {

@@ -1,9 +1,11 @@
 // The lines of a text file, plain, gzip or bgzip.
 #pragma once
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "host/input/sequence_source.h"
 #include "host/input/text_reader.h"
@@ -15,9 +17,12 @@ class LineReader {
   /// "-" is standard input. Throws Error as TextReader does.
   explicit LineReader(const std::string& path);
 
-  /// The next line without its end (LF or CRLF), valid until the next call; nothing at the end of the file. Throws
-  /// Error as TextReader does, and for a line of more than 16 MiB.
+  /// The next line without its end (LF or CRLF), the first without a byte order mark; valid until the next call.
+  /// Nothing at the end of the file. Throws Error as TextReader does, and for a line of more than 16 MiB.
   std::optional<std::string_view> next();
+
+  /// The lines that next() gave last, all of them still to come from it.
+  void give_back(std::vector<std::string> lines);
 
   /// Reads on to the end of the file without looking at it.
   void skip_rest();
@@ -28,10 +33,13 @@ class LineReader {
   InputFacts facts() const;                          ///< of what was read so far
 
  private:
+  std::string_view finished(std::string_view line);
+
   std::string path_, name_;
   TextReader reader_;
-  std::string_view text_;  ///< read and not yet handed out
-  std::string held_;       ///< a line that began in an earlier block
+  std::string_view text_;         ///< read and not yet handed out
+  std::string held_;              ///< a line that began in an earlier block
+  std::deque<std::string> back_;  ///< given back
   std::uint64_t line_ = 0;
 };
 

@@ -70,7 +70,7 @@ void Loci::take(const Hit& hit) {
   Locus fresh{hit, map.strand_of(hit.strand), map.project({hit.start, hit.end}), {hit.record->name}, hit.windows};
   // What it joins may bridge to others: until none is left that it is compatible with.
   const auto joins = [&](const Locus& locus) {
-    return locus.strand == fresh.strand && locus.hit.record->gene == hit.record->gene &&
+    return locus.strand == fresh.strand && share_gene(*locus.hit.record, *hit.record) &&
            compatible(locus.blocks, fresh.blocks);
   };
   for (auto found = open_.end(); (found = std::find_if(open_.begin(), open_.end(), joins)) != open_.end();) {
@@ -82,6 +82,10 @@ void Loci::take(const Hit& hit) {
   const auto after = std::upper_bound(open_.begin(), open_.end(), fresh,
                                       [](const Locus& a, const Locus& b) { return span(a.blocks) < span(b.blocks); });
   open_.insert(after, std::move(fresh));
+}
+
+bool Loci::share_gene(const Record& one, const Record& other) const {
+  return one.gene == other.gene && (!one.gene.empty() || !options_.tells_genes || one.index == other.index);
 }
 
 // Writes the loci that no row of `next` or of a record after it can join or precede; all of them when there is none.

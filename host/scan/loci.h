@@ -15,6 +15,9 @@ struct LociOptions {
   /// Records come by contig, and on it by first base: then a locus is complete when records begin behind it. Otherwise
   /// all rows are held until the end.
   bool ascending = true;
+  /// The annotation tells genes: a transcript without one is of a gene that nobody knows, and shares no locus. Else
+  /// (BED12) place alone decides.
+  bool tells_genes = true;
 };
 
 /// A sink between the caller and the output. A locus is what overlapping rows of one gene and strand with compatible
@@ -46,6 +49,7 @@ class Loci : public HitSink {
     std::uint64_t windows = 0;
   };
   void take(const Hit& hit);
+  bool share_gene(const Record& one, const Record& other) const;
   void merge(Locus& into, Locus&& later) const;
   void close(const Record* next);
   void emit(Locus& locus);

@@ -28,10 +28,12 @@ std::int64_t shared(const Place& place, const std::vector<Interval>& stretches) 
   return bases;
 }
 
-bool is_wanted(const Place& place, const Record& record) {
-  const std::int64_t size = place.end - place.start;
-  return (!record.feature || 2 * shared(place, *record.feature) >= size) &&
-         (!record.scored_within || 2 * shared(place, *record.scored_within) >= size);
+bool in_feature(const Place& place, const Record& record) {
+  return !record.feature || 2 * shared(place, *record.feature) >= place.end - place.start;
+}
+
+bool is_within(const Place& place, const Record& record) {
+  return !record.scored_within || 2 * shared(place, *record.scored_within) >= place.end - place.start;
 }
 
 void begin(Job& job, int step) {
@@ -112,6 +114,7 @@ void Tiler::begin_record(const Piece& piece) {
   record_ = piece.record;
   bases_.clear();
   origin_ = grid_ = tiled_ = 0;
+  reaches_ = false;
 }
 
 std::int64_t Tiler::end() const { return origin_ + std::int64_t(bases_.size()); }
@@ -134,13 +137,16 @@ void Tiler::plan_stretch(std::size_t most) {
     const Place place{std::max<std::int64_t>(*start, 0), *start + kWindow, 0};
     tiled_ = place.end;
     grid_ += options_.step;
-    if (!is_wanted(place, *record_)) {
+    const bool reaches = in_feature(place, *record_);
+    reaches_ |= reaches;
+    if (!reaches || !is_within(place, *record_)) {
       counts_.outside += strands();
       continue;
     }
     stretch_.push_back(place);
     stretch_.back().missing = std::uint16_t(missing_in_last());
   }
+  if (complete_ && !reaches_ && !next_start()) ++counts_.short_features;
   counts_.windows += stretch_.size() * strands();
 }
 

@@ -25,6 +25,8 @@ struct TilerCounts {
   std::uint64_t longest = 0;        ///< bases of the longest record, as far as it is read
   std::uint64_t windows = 0;        ///< packed so far, both strands together
   std::uint64_t outside = 0;        ///< passed over: too few of their bases where windows are scored
+  /// Records without a window because none has half of its bases in the record's feature.
+  std::uint64_t short_features = 0;
 };
 
 /// Windows start at 0, step, 2 step, ... and the last one ends at the record's end (not twice). A record of kWindow
@@ -74,6 +76,7 @@ class Tiler {
   std::int64_t grid_ = 0;   ///< where the next window of the grid starts
   std::int64_t tiled_ = 0;  ///< end of the last window planned
   bool complete_ = false;   ///< its last base is read
+  bool reaches_ = false;    ///< a window planned so far has half of its bases in its feature
 
   std::vector<Place> stretch_;  ///< the windows planned last, ascending
   bool minus_due_ = false;      ///< they are still to be packed on the minus strand: one window filled the batch

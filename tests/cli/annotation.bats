@@ -137,6 +137,83 @@ PY
   assert [ ! -e hits.bed ]
 }
 
+# row CONTIG TYPE FIRST LAST STRAND ATTRIBUTES: a line of GTF or GFF3.
+row() { printf '%s\tx\t%s\t%s\t%s\t.\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "$5" "$([[ $2 == CDS ]] && echo 0 || echo .)" "$6"; }
+
+@test "one name at two places is left out, and told" {
+  made 2
+  row c1 CDS 11 300 + 'gene_id "a"; transcript_id "unknown_transcript_1";' >> genes.gtf
+  row c1 CDS 311 600 + 'gene_id "b"; transcript_id "unknown_transcript_1";' >> genes.gtf
+  run --separate-stderr scan --threshold 0.0001 --annotation genes.gtf --summary run.json -o hits.bed genome.fa
+  assert_success
+  [[ $stderr == *"of two genes or places that share a name are left out: 1 ('unknown_transcript_1')"* ]] || fail "$stderr"
+  run grep unknown_transcript hits.bed
+  assert_failure
+  run --separate-stderr scan -q --strict --annotation genes.gtf -o hits.bed genome.fa
+  one_line_error 1
+}
+
+@test "when no transcript is left the error tells why; a contig of another version is none" {
+  made 2
+  row c1 exon 11 300 . 'gene_id "S.1"; transcript_id "S.1.1";' > none.gtf
+  run --separate-stderr scan -q --annotation none.gtf -o hits.bed genome.fa
+  one_line_error 1
+  [[ $stderr == *"without a strand: 1 ('S.1.1')"* ]] || fail "$stderr"
+  printf 'c1\t300\t100\tbackwards\t0\t+\t0\t0\t0\t1\t100\t0\nc1\t100\t900\tends\t0\t+\t0\t0\t0\t1\t100\t0\n' > none.bed
+  run --separate-stderr scan -q --annotation none.bed -o hits.bed genome.fa
+  one_line_error 1
+  [[ $stderr == *"do not reach from their start to their end: 2 ('backwards', 'ends')"* ]] || fail "$stderr"
+  sed 's/^>c1/>NC_1.11/' genome.fa > versions.fa
+  row NC_1.12 exon 11 300 + 'gene_id "g"; transcript_id "t";' > versions.gtf
+  run --separate-stderr scan -q --annotation versions.gtf -o hits.bed versions.fa
+  one_line_error 1
+  [[ $stderr == *"'NC_1.11' for 'NC_1.12'"* ]] || fail "$stderr"
+  cat genes.gtf >> versions.gtf
+  sed -i '/^c1/d' versions.gtf
+  run --separate-stderr scan --annotation versions.gtf -o hits.bed versions.fa
+  assert_success
+  [[ $stderr == *"of which the input has another version are left out: 1 ('t')"* ]] || fail "$stderr"
+}
+
+@test "a feature too short for a window is counted; a start that is not known has no start codon; a byte order mark" {
+  fasta 1 900 900 > genome.fa
+  row r0 exon 101 700 + 'gene_id "g"; transcript_id "t";' > genes.gtf
+  row r0 CDS 161 400 + 'gene_id "g"; transcript_id "t"; tag "cds_start_NF";' >> genes.gtf
+  scan -q --annotation genes.gtf --feature 5utr --summary run.json -o hits.bed genome.fa
+  python3 -c 'import json; assert json.load(open("run.json"))["transcripts_left_out"] == {"whose feature is too short for a window": 1}'
+  scan -q --threshold 0.0001 --annotation genes.gtf -o hits.bed genome.fa
+  assert_equal "$(cut -f 22 hits.bed | sort -u | tr '\n' ' ')" ". toStartCodon "
+  printf '\xef\xbb\xbf' | cat - genes.gtf > marked.gtf
+  scan -q --threshold 0.0001 --annotation marked.gtf -o marked.bed genome.fa
+  cmp marked.bed hits.bed
+}
+
+@test "--collapse: genes that are not known to be one share a row only where no gene is known" {
+  fasta 1 900 900 > genome.fa
+  printf 'r0\t0\t600\ta\t0\t+\t0\t0\t0\t1\t600\t0\nr0\t100\t800\tb\t0\t+\t0\t0\t0\t1\t700\t0\n' > genes.bed
+  scan -q --threshold 0.0001 --annotation genes.bed --collapse -o hits.bed genome.fa
+  assert_equal "$(grep -v '^#' hits.bed | cut -f 20)" a,b
+  { row r0 exon 1 600 + 'transcript_id "a";'; row r0 exon 101 800 + 'transcript_id "b";'; } > genes.gtf
+  row r0 exon 101 800 - 'transcript_id "c"; gene_id "known";' >> genes.gtf
+  scan -q --threshold 0.0001 --annotation genes.gtf --collapse -o hits.bed genome.fa
+  assert_equal "$(grep -v '^#' hits.bed | cut -f 20 | sort | tr '\n' ' ')" "a b c "
+}
+
+@test "GFF3 without a version, of RNAs without exons, and with genes that RefSeq numbered" {
+  fasta 1 2900 2900 > genome.fa
+  {
+    row r0 region 1 2900 . .
+    row r0 tRNA 11 300 - 'ID=P_2'
+    row r0 gene 401 700 + 'ID=gene0;Name=X;gene=X'
+    row r0 mRNA 401 700 + 'ID=rna0;Parent=gene0;transcript_id=NM_2.1'
+    row r0 exon 401 700 + 'ID=id1;Parent=rna0'
+    row r0 gene 801 1400 + 'ID=gene-b1'
+    row r0 CDS 801 1400 + 'ID=cds-NP1;Parent=gene-b1'
+  } > genes.gff3
+  scan -q --strict --threshold 0.0001 --annotation genes.gff3 -o hits.bed genome.fa
+  assert_equal "$(grep -v '^#' hits.bed | awk '{ print $4 ":" $19 }' | sort -u | tr '\n' ' ')" "NM_2.1:X P_2:. b1:b1 "
+}
+
 @test "wrong uses" {
   made 2
   for words in "--feature cds" "--strict" "--collapse" "--input genome" "--annotation genes.gtf --regions c1" \
@@ -179,13 +256,19 @@ PY
   equals_peers genome.fa genes.gtf
 }
 
-@test "yeast, GFF3" {
+@test "yeast, GFF3: named by accession, start codons in spite of the column of phases" {
   shared data/yeast_jbrowse
   cp "$SHARED/NC_001133.fa" genome.fa
   samtools faidx genome.fa
-  equals_peers genome.fa "$SHARED/NC_001133.gff3"
-  rows_lie_right genome.fa "$SHARED/NC_001133.gff3"
-  features_hold genome.fa "$SHARED/NC_001133.gff3" cds # without UTRs
+  oracle by_accession "$SHARED/NC_001133.gff3" > genes.gff3 # the others name transcripts by their ID
+  equals_peers genome.fa genes.gff3
+  rows_lie_right genome.fa genes.gff3
+  features_hold genome.fa genes.gff3 cds # without UTRs
+  scan -q --threshold 0.0001 --report windows --annotation "$SHARED/NC_001133.gff3" -o original.bed genome.fa
+  cmp original.bed windows.bed
+  # Without UTRs the start codon is the first.
+  assert [ "$(awk '$4 ~ /^NM_/ && $22 == -$17' windows.bed | wc -l)" -gt 1000 ]
+  assert [ "$(awk '$4 ~ /^NM_/ && $22 != -$17' windows.bed | wc -l)" = 0 ]
 }
 
 @test "viruses: an RNA genome is a transcript, with features" {

@@ -2,6 +2,7 @@
 
     annotation.py blocks BED SPLICED.fa UNDER.fa   a row's bases (bedtools getfasta -split -s of BED) are its best window
     annotation.py feature GTF|GFF3 NAME ALL.bed SOME.bed  SOME has the rows of ALL with at least half of their bases in it
+    annotation.py by_accession GFF3                  the same with transcript_id for ID and Parent, where a line has both
     annotation.py sorted FASTA                       name and sequence of every record, a line each, in upper case
 """
 import re
@@ -74,10 +75,17 @@ def feature(annotation, name, every, some):
     print(len(wanted), "of", len(rows(every)), "rows")
 
 
+def by_accession(path):
+    text = open(path).read()
+    for identifier, accession in re.findall(r"\tID=([^;\n]*).*[;]transcript_id=([^;\n]*)", text):
+        text = re.sub(f"(ID|Parent)={re.escape(identifier)}(?=[;\n])", rf"\1={accession}", text)
+    print(text, end="")
+
+
 def in_order(path):
     for name, bases in sorted(fasta(path)):
         print(name, bases)
 
 
 if __name__ == "__main__":
-    {"blocks": blocks, "feature": feature, "sorted": in_order}[sys.argv[1]](*sys.argv[2:])
+    {"blocks": blocks, "feature": feature, "sorted": in_order, "by_accession": by_accession}[sys.argv[1]](*sys.argv[2:])

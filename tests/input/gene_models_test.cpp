@@ -1,39 +1,8 @@
-// Annotations in every dialect, and what contradicts itself.
-#include "host/input/gene_models/gene_models.h"
-
-#include <gtest/gtest.h>
-
-#include "iresweep/error.h"
-#include "tests/support/temporary_folder.h"
+// Annotations in every dialect.
+#include "tests/input/gene_models_world.h"
 
 namespace iresweep::test {
 namespace {
-
-using Exons = std::vector<Interval>;
-
-class GeneModelsTest : public testing::Test {
- protected:
-  GeneModels read(const std::string& text) { return read_gene_models(folder_.write("a", text), contradictions_); }
-  std::string fault(const std::string& text) {
-    try {
-      read(text);
-    } catch (const Error& error) {
-      return error.what_failed + " @ " + error.where;
-    }
-    return "none";
-  }
-
-  const TemporaryFolder folder_;
-  Contradictions contradictions_{false};
-};
-
-const char* const kTail = "gene_name \"n\"; tag \"basic\"; tag \"CCDS\";\n";
-std::string gtf(const std::string& contig, const std::string& type, int first, int last, char strand,
-                const std::string& ids, char phase = '.') {
-  return contig + "\tsource\t" + type + '\t' + std::to_string(first) + '\t' + std::to_string(last) + "\t.\t" + strand +
-         '\t' + phase + '\t' + ids + ' ' + kTail;
-}
-const std::string kT1 = "gene_id \"g1\"; transcript_id \"t1\";", kT2 = "gene_id \"g1\"; transcript_id \"t2\";";
 
 TEST_F(GeneModelsTest, GtfWithExonsInTheDirectionOfTheTranscript) {
   const auto models = read("#!genome-build x\n" + gtf("9", "gene", 101, 600, '-', "gene_id \"g1\";") +
@@ -67,16 +36,6 @@ TEST_F(GeneModelsTest, GtfWithSemicolonsInQuotesAndBareValues) {
   EXPECT_EQ(models.transcripts[1].gene, "g2");
 }
 
-TEST_F(GeneModelsTest, GtfLinesWithoutATranscript) {
-  const std::string text = gtf("c", "tRNA", 1, 9, '+', "gene_id \"g\"; transcript_id \"\";") +
-                           gtf("c", "exon", 1, 9, '+', "gene_id \"g\";") + gtf("c", "exon", 1, 9, '+', kT1);
-  EXPECT_EQ(read(text).transcripts.size(), 1u);
-  EXPECT_EQ(contradictions_.count(Contradiction::unnamed), 1u);
-  EXPECT_NE(contradictions_.notes().at(0).find("'line 2'"), std::string::npos) << contradictions_.notes()[0];
-  contradictions_ = Contradictions(true);
-  EXPECT_NE(fault(text).find("line 2"), std::string::npos) << fault(text);
-}
-
 TEST_F(GeneModelsTest, TheFirstLinesTellTheFormat) {
   EXPECT_EQ(read("##gff-version 3\nc\ts\tregion\t1\t90\t.\t.\t.\t.\n"
                  "c\ts\texon\t1\t9\t.\t+\t.\tParent=t1\n")
@@ -92,6 +51,27 @@ TEST_F(GeneModelsTest, TranscriptLinesThatAreReversedDoNotMatter) {
   const auto models = read(gtf("c", "transcript", 800, 100, '-', kT1) + gtf("c", "exon", 800, 900, '-', kT1) +
                            gtf("c", "exon", 50, 100, '-', kT1));
   EXPECT_EQ(models.transcripts.at(0).exons, (Exons{{49, 100}, {799, 900}}));
+}
+
+// Versions are written, or not; region lines tell nothing; nor do AUGUSTUS's bare names.
+TEST_F(GeneModelsTest, TheFirstLineWhoseAttributesTellTellsTheFormat) {
+  const auto gff3 = read(
+      "c\ts\tregion\t1\t90\t.\t.\t.\t.\n# and\nc\ts\tmRNA\t1\t9\t.\t+\t.\tID=m1\n"
+      "c\ts\texon\t1\t9\t.\t+\t.\tParent=m1\n");
+  EXPECT_EQ(gff3.transcripts.at(0).name, "m1");
+  const auto augustus = read("c\ts\tgene\t1\t90\t.\t+\t.\tg1\nc\ts\ttranscript\t1\t9\t.\t+\t.\tg1.t1\n" +
+                             gtf("c", "exon", 1, 9, '+', kT1));
+  EXPECT_EQ(augustus.transcripts.at(0).name, "t1");
+  EXPECT_NE(fault("c\ts\tregion\t1\t90\t.\t.\t.\t.\nno line\n").find("line 2"), std::string::npos);
+  EXPECT_NE(fault("c\ts\tregion\t1\t90\t.\t.\t.\t.\n").find("no transcript"), std::string::npos);
+}
+
+TEST_F(GeneModelsTest, AByteOrderMarkIsNoPartOfTheFirstLine) {
+  const std::string mark = "\xef\xbb\xbf";
+  EXPECT_EQ(read(mark + gtf("c", "exon", 1, 9, '+', kT1)).contigs.at(0), "c");
+  EXPECT_EQ(read(mark + "##gff-version 3\nc\ts\texon\t1\t9\t.\t+\t.\tParent=t\n").transcripts.at(0).name, "t");
+  EXPECT_EQ(read(mark + "c\t1\t9\tn\t0\t+\t1\t9\t0\t1\t8\t0\n").contigs.at(0), "c");
+  EXPECT_EQ(read(mark + "#c\nc\t1\t9\tn\t0\t+\t1\t9\t0\t1\t8\t0\n").contigs.at(0), "c");
 }
 
 TEST_F(GeneModelsTest, Gff3AsEnsemblWritesIt) {
@@ -133,12 +113,88 @@ TEST_F(GeneModelsTest, Gff3AsRefSeqWritesIt) {
   EXPECT_EQ(contradictions_.total(), 0u);
 }
 
+// Before 2018 RefSeq numbered features: names stand in other attributes.
+TEST_F(GeneModelsTest, Gff3AsRefSeqUsedToWriteIt) {
+  const auto models = read(
+      "##gff-version 3\nc\tR\tgene\t1\t90\t.\t+\t.\tID=gene0;Name=other;gene=X\n"
+      "c\tR\tmRNA\t1\t90\t.\t+\t.\tID=rna0;Parent=gene0;Name=NM_2.1;transcript_id=NM_2.1\n"
+      "c\tR\texon\t1\t90\t.\t+\t.\tID=id1;Parent=rna0;transcript_id=NM_2.1\n"
+      "c\tR\tgene\t201\t260\t.\t+\t.\tID=gene1;Name=b2\nc\tR\tCDS\t201\t260\t.\t+\t0\tID=cds1;Parent=gene1\n"
+      "c\tR\tgene\t301\t390\t.\t+\t.\tID=gene-Y-2;Name=Y;gene=Y\n"
+      "c\tR\tmRNA\t301\t390\t.\t+\t.\tID=rna-NM_2.1-2;Parent=gene-Y-2;transcript_id=NM_2.1\n"
+      "c\tR\texon\t301\t390\t.\t+\t.\tParent=rna-NM_2.1-2\n");
+  ASSERT_EQ(models.transcripts.size(), 3u);
+  EXPECT_EQ(models.transcripts[0].name, "NM_2.1");
+  EXPECT_EQ(models.transcripts[0].gene, "X");
+  EXPECT_EQ(models.transcripts[1].name, "b2");
+  EXPECT_EQ(models.transcripts[1].gene, "b2");
+  EXPECT_EQ(models.transcripts[2].name, "NM_2.1-2") << "a second place";
+  EXPECT_EQ(models.transcripts[2].gene, "Y-2");
+}
+
+// As Prokka and miRBase write them. What may have introns is not taken for one exon.
+TEST_F(GeneModelsTest, AnRnaWithoutExonsIsItsOwnLineInGff3) {
+  const auto models = read(
+      "##gff-version 3\nc\tP\ttRNA\t11\t90\t.\t-\t.\tID=P_2;gene=trnA\nc\tP\tCDS\t101\t160\t.\t+\t0\tID=P_3;gene=thrA\n"
+      "c\tm\tmiRNA_primary_transcript\t201\t290\t.\t+\t.\tID=MI1\nc\tm\tmiRNA\t211\t230\t.\t+\t.\tID=MIMAT1;Derives_"
+      "from=MI1\n"
+      "c\tx\tprimary_transcript\t301\t390\t.\t+\t.\tID=pri\nc\tx\tmiRNA\t311\t330\t.\t+\t.\tID=mi;Parent=pri\n"
+      "c\tx\texon\t311\t330\t.\t+\t.\tParent=mi\nc\tx\tmRNA\t401\t490\t.\t+\t.\tID=message\n"
+      "c\tx\ttRNA\t0\t40\t.\t+\t.\tID=before\n");
+  ASSERT_EQ(models.transcripts.size(), 5u);
+  EXPECT_EQ(models.transcripts[0].name, "P_2");
+  EXPECT_EQ(models.transcripts[0].gene, "trnA");
+  EXPECT_EQ(models.transcripts[0].exons, (Exons{{10, 90}}));
+  EXPECT_EQ(models.transcripts[1].gene, "thrA");
+  EXPECT_EQ(models.transcripts[2].exons, (Exons{{200, 290}}));
+  EXPECT_EQ(models.transcripts[3].exons, (Exons{{210, 230}}));
+  EXPECT_EQ(models.transcripts[4].name, "mi");
+  EXPECT_EQ(contradictions_.count(Contradiction::no_exons), 2u) << "'pri', which has a part with exons, and 'message'";
+  EXPECT_EQ(contradictions_.count(Contradiction::reversed), 1u);
+}
+
+TEST_F(GeneModelsTest, AStartThatIsNotKnownIsNoStartCodon) {
+  const auto known = [&](const std::string& cds, const std::string& rna = "") {
+    return read("##gff-version 3\nc\tx\tmRNA\t1\t90\t.\t" + cds.substr(0, 1) + "\t.\tID=t" + rna + "\n" +
+                "c\tx\tCDS\t1\t90\t.\t" + cds + "\n")
+        .transcripts.at(0)
+        .start_known;
+  };
+  EXPECT_TRUE(known("+\t0\tParent=t"));
+  EXPECT_FALSE(known("+\t2\tParent=t"));
+  EXPECT_FALSE(known("+\t0\tParent=t", ";tag=basic,cds_start_NF")) << "Ensembl";
+  EXPECT_FALSE(known("+\t0\tParent=t;partial=true;start_range=.,1")) << "RefSeq";
+  EXPECT_TRUE(known("+\t0\tParent=t;partial=true;end_range=90,.")) << "the end is not known";
+  EXPECT_FALSE(known("-\t0\tParent=t;partial=true;end_range=90,."));
+  EXPECT_TRUE(known("-\t0\tParent=t;partial=true;start_range=.,1"));
+  EXPECT_TRUE(known("+\t0\tParent=t", ";partial=true;start_range=.,1")) << "of the transcript: only its UTR is";
+  const std::string missing = "gene_id \"g\"; transcript_id \"t\"; tag \"basic\"; tag \"cds_start_NF\";";
+  EXPECT_FALSE(read(gtf("c", "exon", 1, 90, '+', missing) + gtf("c", "CDS", 1, 90, '+', missing, '0'))
+                   .transcripts[0]
+                   .start_known);
+}
+
+// bp_genbank2gff3.pl, as of yeast: GenBank's codon_start in the column of phases, of every line.
+TEST_F(GeneModelsTest, AColumnOfOneDigitHoldsNoPhases) {
+  const auto line = [](const std::string& type, const std::string& attributes, char phase) {
+    return "c\tG\t" + type + "\t1\t90\t.\t+\t" + phase + '\t' + attributes + '\n';
+  };
+  const std::string version = "##gff-version 3\n", gene = line("gene", "ID=g", '1');
+  EXPECT_TRUE(read(version + gene + line("CDS", "Parent=g", '1')).transcripts[0].start_known);
+  EXPECT_FALSE(read(version + gene + line("CDS", "Parent=g;codon_start=2", '1')).transcripts[0].start_known);
+  EXPECT_FALSE(read(version + line("CDS", "Parent=g", '1')).transcripts[0].start_known) << "of coding lines only";
+  EXPECT_FALSE(
+      read(version + gene + line("CDS", "Parent=g", '1') + line("CDS", "ID=h", '0')).transcripts[0].start_known)
+      << "phases differ";
+}
+
 TEST_F(GeneModelsTest, CodingStretchesStandInForExonsThatAreNotThere) {
   const auto models = read(
       "##gff-version "
       "3\nc\tx\tgene\t1\t90\t.\t+\t.\tID=gene-thrA\nc\tx\tCDS\t1\t60\t.\t+\t0\tID=cds-1;Parent=gene-thrA\n"
       "c\tx\tCDS\t61\t90\t.\t+\t0\tID=cds-1;Parent=gene-thrA\n");
   EXPECT_EQ(models.transcripts.at(0).name, "thrA");
+  EXPECT_EQ(models.transcripts.at(0).gene, "thrA");
   EXPECT_EQ(models.transcripts.at(0).exons, (Exons{{0, 90}}));
 }
 
@@ -154,15 +210,6 @@ TEST_F(GeneModelsTest, AnRnaGenomeIsItsTranscript) {
   EXPECT_TRUE(models.transcripts[0].start_known);
 }
 
-TEST_F(GeneModelsTest, AProteinFromItsEndToItsStartIsToldAndCodesNothing) {
-  const auto models = read(
-      "##gff-version 3\nV\tG\tregion\t1\t90\t.\t+\t.\tID=V:1..90;mol_type=genomic RNA\n"
-      "V\tG\tCDS\t60\t31\t.\t+\t0\tID=cds-A\nV\tG\tCDS\t0\t9\t.\t+\t0\tID=cds-B\n");
-  ASSERT_EQ(models.transcripts.size(), 1u);
-  EXPECT_FALSE(models.transcripts[0].cds);
-  EXPECT_EQ(contradictions_.count(Contradiction::reversed), 2u);
-}
-
 TEST_F(GeneModelsTest, Bed12) {
   const auto models = read(
       "track name=x\n#c\nc\t100\t400\tt\t0\t-\t150\t380\t0\t2\t100,100,\t0,200,\n"
@@ -173,64 +220,6 @@ TEST_F(GeneModelsTest, Bed12) {
   EXPECT_EQ(models.transcripts[0].name, "t");
   EXPECT_FALSE(models.transcripts[1].cds) << "all thick says nothing";
   EXPECT_FALSE(models.transcripts[2].cds);
-}
-
-TEST_F(GeneModelsTest, WhatContradictsItselfIsCountedAndNamed) {
-  const auto exon = [](const std::string& name, int first, int last, char strand = '+', const char* contig = "c") {
-    return gtf(contig, "exon", first, last, strand, "gene_id \"g\"; transcript_id \"" + name + "\";");
-  };
-  const std::string text =
-      exon("good", 1, 9) + exon("overlap", 1, 9) + exon("overlap", 9, 20) + exon("twice", 1, 9) + exon("twice", 1, 9) +
-      exon("both", 1, 9) + exon("both", 20, 30, '-') + exon("two", 1, 9) + exon("two", 1, 9, '+', "d") +
-      exon("back", 9, 1) + exon("none", 1, 9, '.') +
-      gtf("c", "transcript", 5, 9, '+', "gene_id \"g\"; transcript_id \"out\";") + exon("out", 1, 9) +
-      gtf("c", "transcript", 5, 9, '+', "gene_id \"g\"; transcript_id \"bare\";") + exon("cds", 1, 9) +
-      gtf("c", "CDS", 7, 12, '+', "gene_id \"g\"; transcript_id \"cds\";", '0');
-  EXPECT_EQ(read(text).transcripts.size(), 1u);
-  EXPECT_EQ(contradictions_.total(), 9u);
-  for (const auto& [kind, count] : std::vector<std::pair<Contradiction, int>>{{Contradiction::exons_overlap, 2},
-                                                                              {Contradiction::mixed_strands, 1},
-                                                                              {Contradiction::two_contigs, 1},
-                                                                              {Contradiction::reversed, 1},
-                                                                              {Contradiction::no_strand, 1},
-                                                                              {Contradiction::exon_outside, 1},
-                                                                              {Contradiction::no_exons, 1},
-                                                                              {Contradiction::cds_outside, 1}})
-    EXPECT_EQ(contradictions_.count(kind), std::uint64_t(count)) << words_for(kind);
-  EXPECT_EQ(contradictions_.notes().size(), 8u);
-  EXPECT_NE(contradictions_.notes()[1].find("with exons that overlap are left out: 2 ('overlap', 'twice')"),
-            std::string::npos)
-      << contradictions_.notes()[1];
-  contradictions_ = Contradictions(true);
-  EXPECT_NE(fault(text).find("'overlap'"), std::string::npos) << fault(text);
-  EXPECT_NE(fault(text).find("line 2"), std::string::npos) << fault(text);
-}
-
-TEST_F(GeneModelsTest, WhatIsNoAnnotationIsNamed) {
-  EXPECT_NE(fault("").find("no line of data"), std::string::npos);
-  EXPECT_NE(fault("# only\n\n").find("no line of data"), std::string::npos);
-  EXPECT_NE(fault(">a\nACGT\n").find("neither GTF"), std::string::npos);
-  EXPECT_NE(fault("c\t1\t9\n").find("BED12"), std::string::npos);
-  EXPECT_NE(fault("c\t1\t9\tn\t0\t+\t1\t9\t0\t2\t4\t0\n").find("BED12"), std::string::npos) << "a block short";
-  EXPECT_NE(fault(gtf("c", "gene", 1, 9, '+', "gene_id \"g\";")).find("no transcript"), std::string::npos);
-  EXPECT_NE(fault(gtf("c", "exon", 1, 9, '+', "gene_id \"g\";")).find("no transcript"), std::string::npos);
-  EXPECT_NE(fault(gtf("c", "exon", 1, 9, '+', kT1) + "c\ts\texon\tx\t9\t.\t+\t.\tx\n").find("line 2"),
-            std::string::npos);
-  EXPECT_NE(fault("c\ts\texon\t1\t9\t.\t+\t.\ttranscript_id \"t\n").find("quotes"), std::string::npos);
-  EXPECT_THROW(read_gene_models(folder_.path("nowhere"), contradictions_), Error);
-}
-
-// Sums of them would not fit 64 bits.
-TEST_F(GeneModelsTest, PositionsBeyondReasonAreRefused) {
-  const std::string far = "9223372036854775807", before = "-9223372036854775808";
-  for (const std::string& place : {"1\t" + far, before + "\t9", before + '\t' + far})
-    EXPECT_NE(fault("c\ts\texon\t" + place + "\t.\t+\t.\ttranscript_id \"t\";\n").find("no line of an annotation"),
-              std::string::npos)
-        << place;
-  for (const char* blocks : {"9223372036854775807\t0", "9\t9223372036854775807"})
-    EXPECT_NE(fault(std::string("c\t1\t9\tn\t0\t+\t1\t9\t0\t1\t") + blocks + '\n').find("BED12"), std::string::npos)
-        << blocks;
-  EXPECT_NE(fault("c\t" + before + "\t" + far + "\tn\t0\t+\t1\t9\t0\t1\t8\t0\n").find("BED12"), std::string::npos);
 }
 
 }  // namespace

@@ -102,6 +102,48 @@ TEST_F(TranscriptsTest, OfAFastaArePlacedByName) {
   EXPECT_THROW(strangers->next(), Error);
 }
 
+// Another version of a contig is another assembly, whose places are elsewhere.
+TEST_F(TranscriptsTest, OfContigsOfAnotherVersionAreLeftOut) {
+  const auto bed = [&](const std::string& contigs) {
+    std::string text;
+    for (const char contig : contigs)
+      text += std::string(contig == '3'   ? "NC_3.12"
+                          : contig == '4' ? "NC_4"
+                                          : "NC_5.1") +
+              "\t0\t8\t" + contig + "\t0\t+\t0\t0\t0\t1\t8\t0\n";
+    return read_gene_models(folder_.write("v.bed", text), contradictions_);
+  };
+  const auto genome = [&] {
+    const auto path = folder_.write("v.fa", ">NC_3.11\nAACCGGTTACGT\n>NC_4.2\nAACCGGTTACGT\n>NC_5\nAACCGGTTACGT\n");
+    return std::make_unique<Genome>(std::vector{path}, "");
+  };
+  const auto source = transcripts_of_genome(genome(), bed("345"), Feature::transcript, contradictions_);
+  const auto all = read_all(*source);
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].contig, "NC_4.2") << "a version that only one side tells";
+  EXPECT_EQ(all[1].contig, "NC_5");
+  EXPECT_EQ(contradictions_.count(Contradiction::other_version), 1u);
+  try {
+    transcripts_of_genome(genome(), bed("3"), Feature::transcript, contradictions_);
+    ADD_FAILURE() << "no contig fits";
+  } catch (const Error& error) {
+    EXPECT_NE(error.what_failed.find("'NC_3.11' for 'NC_3.12'"), std::string::npos) << error.what_failed;
+  }
+}
+
+// Of those that were left out, too: the sequence may be there, and its model not.
+TEST_F(TranscriptsTest, WhenTheAnnotationNamesNoneOfAFastaTheReasonsAreTold) {
+  const auto strangers = transcripts_of_fasta(open_fasta({folder_.write("s.fa", ">s\nACGT\n")}), models(),
+                                              Feature::transcript, contradictions_);
+  try {
+    strangers->next();
+    ADD_FAILURE() << "nothing fits";
+  } catch (const Error& error) {
+    EXPECT_NE(error.what_failed.find("that the annotation does not name: 1 ('s')"), std::string::npos)
+        << error.what_failed;
+  }
+}
+
 TEST_F(TranscriptsTest, NamesTellWhatTheInputIs) {
   const auto guess = [&](const std::string& text) {
     return guess_input_kind({folder_.write("x.fa", text)}, "", models());
@@ -138,6 +180,10 @@ TEST(NameMatcher, TriesTheWholeNameThenTheBarThenNoVersion) {
   EXPECT_EQ(matcher.find("scaffold"), 4u);
   EXPECT_EQ(matcher.find("a"), std::nullopt);
   EXPECT_EQ(matcher.find_whole("ENST2.9"), std::nullopt);
+  EXPECT_EQ(matcher.find_contig("scaffold.2"), std::nullopt) << "another version";
+  EXPECT_EQ(matcher.find_contig("scaffold.1"), 4u);
+  EXPECT_EQ(matcher.find_contig("scaffold"), 4u);
+  EXPECT_EQ(matcher.find_contig("ENST2.9|x"), 2u);
   EXPECT_EQ(without_version("x.10"), "x");
   EXPECT_EQ(without_version(".1"), ".1");
   EXPECT_EQ(without_version("12"), "12");

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <set>
 
 #include "tests/scan/tiler_world.h"
 
@@ -52,10 +53,16 @@ TEST(Feature, KeepsTheWindowsThatLieInItByHalf) {
         inside += base >= features[window.record].start && base < features[window.record].end;
       if (2 * inside >= window.end - window.start) wanted.push_back(window);
     }
+    std::set<std::uint64_t> scored;
+    for (const TiledWindow& window : wanted) scored.insert(window.record);
+    const std::size_t with_bases = records.size() - 1;
     for (const Capacity capacity : {Capacity{1, 174}, {3, 600}, {1000, 200000}}) {
       CodesSource codes(records, 97);
       WithFeatures source(codes, features);
-      EXPECT_EQ(tile(source, options, capacity, false), wanted) << step << ", " << capacity.windows;
+      TilerCounts counts;
+      EXPECT_EQ(tile(source, options, capacity, false, &counts), wanted) << step << ", " << capacity.windows;
+      EXPECT_EQ(counts.short_features, with_bases - scored.size()) << step << ", " << capacity.windows;
+      EXPECT_GT(counts.short_features, 0u) << "that of no base";
     }
   }
 }

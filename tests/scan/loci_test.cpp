@@ -80,6 +80,16 @@ TEST(Loci, IsoformsThatAgreeAreOneRow) {
   EXPECT_EQ(rows[3].blocks, (Blocks{{380, 400}}));
 }
 
+// BED12 tells no genes: there place is all that is known. Where others have a gene, a transcript without may be of any.
+TEST(Loci, TranscriptsOfUnknownGenesShareARowOnlyWhereNoGeneIsKnown) {
+  Record one{"a", 0}, other{"b", 1};
+  for (Record* record : {&one, &other}) record->map.emplace("c", Strand::plus, Blocks{{0, 500}});
+  const auto a = std::make_shared<const Record>(one), b = std::make_shared<const Record>(other);
+  const std::vector<Hit> hits{hit_on(a, 0, 174, 0.5f), hit_on(a, 100, 274, 0.5f), hit_on(b, 50, 224, 0.5f)};
+  EXPECT_EQ(run({.collapse = true, .tells_genes = false}, hits).loci, 1u);
+  EXPECT_EQ(run({.collapse = true, .tells_genes = true}, hits).loci, 2u) << "rows of one transcript are one place";
+}
+
 TEST(Loci, ARowThatBridgesTwoMakesThemOne) {
   const auto a = transcript("a", "g", {{0, 1000}}), b = transcript("b", "g", {{0, 2000}});
   const auto [rows, loci] = run({.collapse = true}, {hit_on(a, 0, 174, 0.5f), hit_on(a, 200, 374, 0.7f, 4),

@@ -112,7 +112,8 @@ std::vector<TiledWindow> tile_naively(const std::vector<Codes>& records, const T
   return windows;
 }
 
-std::vector<TiledWindow> tile(SequenceSource& source, const TilerOptions& options, Capacity capacity, bool all_end) {
+std::vector<TiledWindow> tile(SequenceSource& source, const TilerOptions& options, Capacity capacity, bool all_end,
+                              TilerCounts* counts) {
   Tiler tiler(source, options);
   Job job;
   job.batch = std::make_unique<VectorBatch>(capacity.windows, capacity.bases);
@@ -128,6 +129,7 @@ std::vector<TiledWindow> tile(SequenceSource& source, const TilerOptions& option
   }
   EXPECT_FALSE(tiler.fill(job)) << "the end stays the end";
   EXPECT_EQ(tiler.counts().windows, windows);
+  if (counts) *counts = tiler.counts();
   std::vector<TiledWindow> all;
   for (const auto& [key, strand] : strands) {  // '+' sorts before '-'
     EXPECT_TRUE(strand.ended || !all_end) << "record " << key.first << ", strand " << key.second;

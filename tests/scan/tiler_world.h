@@ -39,8 +39,9 @@ struct Capacity {
 };
 
 /// In the same order, from the jobs of a Tiler; checks on the way all that Job and Batch promise. `all_end`: every
-/// strand must come to its end (it need not where a record's last windows lie outside its feature).
+/// strand must come to its end (it need not where a record's last windows lie outside its feature). `counts`: the
+/// tiler's, in the end.
 std::vector<TiledWindow> tile(SequenceSource& source, const TilerOptions& options, Capacity capacity,
-                              bool all_end = true);
+                              bool all_end = true, TilerCounts* counts = nullptr);
 
 }  // namespace iresweep::test

@@ -59,6 +59,12 @@ std::optional<Part> part_of(std::string_view type) {
   return std::nullopt;
 }
 
+bool is_unspliced(std::string_view type) {
+  return (type.ends_with("RNA") && type != "mRNA") || type.ends_with("primary_transcript");
+}
+
+bool tells_missing_start(std::string_view tags) { return tags.find("cds_start_NF") != tags.npos; }
+
 bool is_annotation_data(std::string_view line) {
   return line.find_first_not_of(" \t") != line.npos && !line.starts_with('#');
 }

@@ -1,11 +1,14 @@
 // BED12: a line a transcript, its blocks the exons, thickStart to thickEnd what is coded.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/input/bed_lines.h"
 #include "host/input/fasta_faults.h"
 #include "host/input/fields.h"
 #include "host/input/gene_models/annotation_line.h"
 #include "host/input/gene_models/annotation_readers.h"
+#include "host/input/gene_models/model_builder.h"
 #include "iresweep/error.h"
 
 namespace iresweep {
@@ -23,6 +26,15 @@ std::vector<std::int64_t> parse_list(std::string_view text, std::string_view lin
   for (const std::string_view field : split_fields(text, ','))
     if (!parse_position(field, numbers.emplace_back())) fail(line, lines);
   return numbers;
+}
+
+// What a line spans and its blocks say the same twice: they begin with its start, and end with its end.
+bool spanned(Interval whole, const std::vector<Interval>& blocks) {
+  if (blocks.empty()) return true;  // without exons: told as such
+  const auto starts = [](const Interval& a, const Interval& b) { return a.start < b.start; };
+  const auto ends = [](const Interval& a, const Interval& b) { return a.end < b.end; };
+  return std::min_element(blocks.begin(), blocks.end(), starts)->start == whole.start &&
+         std::max_element(blocks.begin(), blocks.end(), ends)->end == whole.end;
 }
 
 void read_line(std::string_view text, const LineReader& lines, ModelBuilder& builder) {
@@ -44,10 +56,12 @@ void read_line(std::string_view text, const LineReader& lines, ModelBuilder& bui
   const std::string id = fmt::format("{}", line.number);  // names may repeat
   builder.add(id, Part::whole, line);
   builder.describe(id, fields[3], "");
+  std::vector<Interval> blocks;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
-    line.place = {whole.start + starts[i], whole.start + starts[i] + sizes[i]};
+    blocks.push_back(line.place = {whole.start + starts[i], whole.start + starts[i] + sizes[i]});
     builder.add(id, Part::exon, line);
   }
+  if (!spanned(whole, blocks)) builder.contradict(id, Contradiction::blocks_short);
   // Without coding bases thick is empty, or everything.
   if (thick.start >= thick.end || thick == whole) return;
   line.place = thick;
@@ -57,9 +71,9 @@ void read_line(std::string_view text, const LineReader& lines, ModelBuilder& bui
 
 }  // namespace
 
-GeneModels read_bed12(LineReader& lines, std::string first, Contradictions& contradictions) {
+GeneModels read_bed12(LineReader& lines, Contradictions& contradictions) {
   ModelBuilder builder;
-  for (std::optional<std::string_view> text = first; text; text = lines.next())
+  while (const auto text = lines.next())
     if (is_bed_data(*text)) read_line(*text, lines, builder);
   return builder.finish(lines.name(), contradictions);
 }

@@ -28,12 +28,18 @@ std::string_view words_for(Contradiction kind) {
       return "without a strand";
     case Contradiction::two_contigs:
       return "on two contigs";
+    case Contradiction::two_places:
+      return "of two genes or places that share a name";
     case Contradiction::no_exons:
       return "without exons";
     case Contradiction::cds_outside:
       return "with coding bases outside of their exons";
+    case Contradiction::blocks_short:
+      return "whose blocks do not reach from their start to their end";
     case Contradiction::unknown_contig:
       return "on contigs that the input does not have";
+    case Contradiction::other_version:
+      return "on contigs of which the input has another version";
     case Contradiction::past_end:
       return "that reach past the end of their contig";
     case Contradiction::other_length:
@@ -60,15 +66,24 @@ std::uint64_t Contradictions::total() const {
   return sum;
 }
 
+std::string Contradictions::Kind::text() const {
+  return fmt::format("{} ({}{})", count, examples, count > kMostExamples ? ", ..." : "");
+}
+
 std::vector<std::string> Contradictions::notes() const {
   std::vector<std::string> notes;
-  for (std::size_t i = 0; i < kinds_.size(); ++i) {
-    const auto& [count, examples] = kinds_[i];
-    if (count > 0)
-      notes.push_back(fmt::format("transcripts {} are left out: {} ({}{})", words_for(Contradiction(i)), count,
-                                  examples, count > kMostExamples ? ", ..." : ""));
-  }
+  for (std::size_t i = 0; i < kinds_.size(); ++i)
+    if (kinds_[i].count > 0)
+      notes.push_back(fmt::format("transcripts {} are left out: {}", words_for(Contradiction(i)), kinds_[i].text()));
   return notes;
+}
+
+std::string Contradictions::reasons() const {
+  std::string reasons;
+  for (std::size_t i = 0; i < kinds_.size(); ++i)
+    if (kinds_[i].count > 0)
+      reasons += fmt::format("{} {}: {}", reasons.empty() ? ":" : ",", words_for(Contradiction(i)), kinds_[i].text());
+  return reasons;
 }
 
 }  // namespace iresweep

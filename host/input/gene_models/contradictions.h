@@ -17,9 +17,12 @@ enum class Contradiction : std::size_t {
   mixed_strands,
   no_strand,
   two_contigs,
+  two_places,  ///< two genes, or two lines that lie apart, call a transcript so
   no_exons,
   cds_outside,     ///< coding bases outside the exons
+  blocks_short,    ///< of BED12: the blocks do not begin and end where the line does
   unknown_contig,  ///< the genome has no such contig
+  other_version,   ///< the genome has another version of the contig
   past_end,        ///< an exon reaches past the end of its contig
   other_length,    ///< the sequence of a transcript is longer or shorter than its exons
   not_annotated,   ///< a sequence that the annotation does not name
@@ -41,11 +44,15 @@ class Contradictions {
   std::uint64_t total() const;
   /// One line a kind that occurred: how many, and the names of the first.
   std::vector<std::string> notes() const;
+  /// The same for the end of an error's sentence: ": without a strand: 1 ('t')"; empty where none occurred.
+  std::string reasons() const;
 
  private:
   struct Kind {
     std::uint64_t count = 0;
     std::string examples;
+    /// "3 ('a', 'b', 'c')"
+    std::string text() const;
   };
   bool strict_;
   std::array<Kind, std::size_t(Contradiction::count)> kinds_;

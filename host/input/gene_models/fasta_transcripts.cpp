@@ -34,7 +34,8 @@ class FastaTranscripts : public TranscriptSource {
         return Piece{std::make_shared<const Record>(std::move(*record)), std::exchange(codes_, {}), true};
     }
     if (matched_ == 0)
-      throw Error("the annotation names none of the transcripts of the input", models_.facts.path,
+      throw Error("the annotation names none of the transcripts of the input" + contradictions_.reasons(),
+                  models_.facts.path,
                   "take both from one source; --name-until cuts names, --input genome is for a genome");
     return std::nullopt;
   }

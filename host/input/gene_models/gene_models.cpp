@@ -1,5 +1,6 @@
 #include "host/input/gene_models/gene_models.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "host/input/bed_lines.h"
@@ -11,17 +12,44 @@
 namespace iresweep {
 namespace {
 
-using Reader = GeneModels (*)(LineReader&, std::string, Contradictions&);
+constexpr const char* kWanted = "give an annotation of transcripts, plain or gzip";
 
-// By the first line of data, where no line before it says GFF3: BED has positions in its second and third column, GFF3
-// writes key=value, GTF key "value".
-Reader reader_for(std::string_view line) {
-  const auto fields = split_fields(line, '\t');
+using Reader = GeneModels (*)(LineReader&, Contradictions&);
+
+// Lines that are looked at for one that tells the format; files begin with no more that do not.
+constexpr std::size_t kMostLooked = 10'000;
+
+// Of a line of data: BED has positions in its second and third column, GFF3 writes key=value, GTF key "value". Nothing
+// where the attributes are none ("."), or AUGUSTUS's bare names.
+Reader reader_for(const std::vector<std::string_view>& fields) {
   std::int64_t number = 0;
   if (fields.size() >= 3 && parse_number(fields[1], number) && parse_number(fields[2], number)) return read_bed12;
   if (fields.size() < 9) return nullptr;
   const std::size_t end = fields[8].find_first_of("= \t;");
-  return end != std::string_view::npos && fields[8][end] == '=' ? read_gff3 : read_gtf;
+  if (end == std::string_view::npos || fields[8][end] == ';') return nullptr;
+  return fields[8][end] == '=' ? read_gff3 : read_gtf;
+}
+
+// By the version that GFF3 writes, else by the first line that tells; nine columns that nowhere do are read as GTF. The
+// lines looked at come again.
+Reader reader_of(LineReader& lines) {
+  std::vector<std::string> looked;  // from the first line of data
+  Reader reader = nullptr;
+  while (!reader && looked.size() < kMostLooked) {
+    const auto line = lines.next();
+    if (!line) break;
+    if (!looked.empty() || is_bed_data(*line)) looked.emplace_back(*line);
+    if (line->starts_with("##gff-version") && line->find('3') != line->npos) reader = read_gff3;
+    if (reader || !is_bed_data(*line)) continue;
+    const auto fields = split_fields(*line, '\t');
+    reader = reader_for(fields);
+    if (reader || fields.size() >= 9) continue;
+    if (looked.size() > 1) break;  // a line that the reader will tell of
+    throw Error("this is neither GTF, GFF3 nor BED12", lines.place(), kWanted);
+  }
+  if (!reader && looked.empty()) throw Error("the annotation holds no line of data", lines.place(), kWanted);
+  lines.give_back(std::move(looked));
+  return reader ? reader : read_gtf;
 }
 
 }  // namespace
@@ -33,21 +61,18 @@ std::vector<std::string> names_of(const std::vector<Transcript>& transcripts) {
   return names;
 }
 
+bool names_genes(const GeneModels& models) {
+  return std::any_of(models.transcripts.begin(), models.transcripts.end(),
+                     [](const Transcript& transcript) { return !transcript.gene.empty(); });
+}
+
 GeneModels read_gene_models(const std::string& path, Contradictions& contradictions) {
   LineReader lines(path);
-  bool says_gff3 = false;
-  auto line = lines.next();
-  for (; line && !is_bed_data(*line); line = lines.next())
-    says_gff3 |= line->starts_with("##gff-version") && line->find('3') != line->npos;
-  const Reader reader = !line ? nullptr : says_gff3 ? read_gff3 : reader_for(*line);
-  if (!reader)
-    throw Error(line ? "this is neither GTF, GFF3 nor BED12" : "the annotation holds no line of data", lines.place(),
-                "give an annotation of transcripts, plain or gzip");
-  GeneModels models = reader(lines, std::string(*line), contradictions);
+  GeneModels models = reader_of(lines)(lines, contradictions);
   lines.skip_rest();  // the sequences that may follow GFF3 belong to the checksum
   models.facts = lines.facts();
   if (models.transcripts.empty())
-    throw Error("the annotation holds no transcript that could be scanned", lines.name(),
+    throw Error("the annotation holds no transcript that could be scanned" + contradictions.reasons(), lines.name(),
                 "transcripts are built from lines of type exon, or CDS, that name them");
   return models;
 }

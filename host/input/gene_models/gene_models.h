@@ -30,10 +30,14 @@ struct GeneModels {
 /// Of each transcript, in order.
 std::vector<std::string> names_of(const std::vector<Transcript>& transcripts);
 
+/// Whether any transcript is known to be of a gene: BED12 says nothing of genes.
+bool names_genes(const GeneModels& models);
+
 /// Reads GTF, GFF3 or BED12, told apart by content, plain, gzip or bgzip ("-" is standard input). Transcripts are built
-/// from their exon lines, in whatever order these stand; one without any from its coding and untranslated stretches.
+/// from their exon lines, in whatever order these stand; one without any from its coding and untranslated stretches,
+/// and of GFF3 an RNA that is no message from its own line.
 /// What contradicts itself is left out and goes to `contradictions`, which may throw. Throws Error, with file and line,
-/// for what is none of the formats, and when no transcript is found.
+/// for what is none of the formats, and when no transcript is left, with the reasons.
 GeneModels read_gene_models(const std::string& path, Contradictions& contradictions);
 
 }  // namespace iresweep

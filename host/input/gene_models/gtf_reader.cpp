@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "host/input/fasta_faults.h"
 #include "host/input/gene_models/annotation_line.h"
 #include "host/input/gene_models/annotation_readers.h"
+#include "host/input/gene_models/model_builder.h"
 #include "iresweep/error.h"
 
 namespace iresweep {
@@ -14,6 +14,7 @@ namespace {
 
 struct Attributes {
   std::string_view transcript, gene;
+  bool start_missing = false;
 };
 
 // `key "value"; key value; ...`: a value in quotes may hold anything but a quote.
@@ -41,24 +42,26 @@ Attributes parse_attributes(std::string_view text, const LineReader& lines) {
     }
     if (key == "transcript_id") found.transcript = value;
     if (key == "gene_id") found.gene = value;
+    if (key == "tag") found.start_missing |= tells_missing_start(value);
   }
 }
 
 }  // namespace
 
-GeneModels read_gtf(LineReader& lines, std::string first, Contradictions& contradictions) {
+GeneModels read_gtf(LineReader& lines, Contradictions& contradictions) {
   ModelBuilder builder;
-  for (std::optional<std::string_view> text = first; text; text = lines.next()) {
+  while (const auto text = lines.next()) {
     if (!is_annotation_data(*text)) continue;
-    const AnnotationLine line = parse_annotation_line(*text, lines);
+    AnnotationLine line = parse_annotation_line(*text, lines);
     const auto part = part_of(line.type);
     if (!part) continue;
-    const auto [transcript, gene] = parse_attributes(line.attributes, lines);
+    const auto [transcript, gene, start_missing] = parse_attributes(line.attributes, lines);
     if (transcript.empty()) {
       if (*part != Part::whole)
         contradictions.add(Contradiction::unnamed, fmt::format("line {}", line.number), lines.place());
       continue;
     }
+    line.start_missing = start_missing;
     builder.add(transcript, *part, line);
     builder.describe(transcript, transcript, gene);
   }

@@ -9,6 +9,14 @@ namespace {
 
 constexpr std::size_t kSeveral = std::numeric_limits<std::size_t>::max();
 
+bool has_version(std::string_view name) { return without_version(name).size() < name.size(); }
+
+// "transcript:T|G|x": T.
+std::string_view up_to_bar(std::string_view name) {
+  const std::string_view bare = bare_id(name);
+  return bare.substr(0, bare.find('|'));
+}
+
 }  // namespace
 
 std::string_view without_version(std::string_view name) {
@@ -21,14 +29,26 @@ NameMatcher::NameMatcher(const std::vector<std::string>& names) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     add(whole_, names[i], i);
     add(unversioned_, without_version(names[i]), i);
+    versioned_.push_back(has_version(names[i]));
   }
 }
 
 std::optional<std::size_t> NameMatcher::find(std::string_view name) const {
-  const std::string_view bare = bare_id(name), cut = bare.substr(0, bare.find('|'));
-  for (const std::string_view candidate : {name, bare, cut})
+  if (const auto found = find_versioned(name)) return found;
+  return look_up(unversioned_, without_version(up_to_bar(name)));
+}
+
+std::optional<std::size_t> NameMatcher::find_contig(std::string_view name) const {
+  if (const auto found = find_versioned(name)) return found;
+  const std::string_view cut = up_to_bar(name);
+  const auto found = look_up(unversioned_, without_version(cut));
+  return found && has_version(cut) && versioned_[*found] ? std::nullopt : found;
+}
+
+std::optional<std::size_t> NameMatcher::find_versioned(std::string_view name) const {
+  for (const std::string_view candidate : {name, bare_id(name), up_to_bar(name)})
     if (const auto found = look_up(whole_, candidate)) return found;
-  return look_up(unversioned_, without_version(cut));
+  return std::nullopt;
 }
 
 std::optional<std::size_t> NameMatcher::find_whole(std::string_view name) const { return look_up(whole_, name); }
