@@ -84,11 +84,11 @@ class Scan {
     if (!options_.html_report.empty()) {
       page = std::make_unique<ReportPage>(
           options_.html_report, threshold_ ? *threshold_ : chosen_threshold(options_.calling, model_, options_.model),
-          options_.max_missing, arbiter);
+          options_.max_missing, LocusRules{input.records(), input.by_place(), min_reads()}, arbiter);
       if (page->file().renames()) note_temporary(page->file().written_path());
     }
     Loci loci({.collapse = options_.collapse, .ascending = input.by_place()}, arbiter, writer);
-    ReadLoci read_loci(std::uint64_t(options_.input.alignments.min_reads.value_or(1)), arbiter, writer);
+    ReadLoci read_loci(min_reads(), arbiter, writer);
     HitSink& sink = has_read_loci(input.records()) ? static_cast<HitSink&>(read_loci)
                     : has_loci(input.records())    ? static_cast<HitSink&>(loci)
                                                    : writer;
@@ -185,6 +185,8 @@ class Scan {
   bool has_read_loci(RecordKind records) const {
     return records == RecordKind::reads && options_.report() == Report::regions;
   }
+
+  std::uint64_t min_reads() const { return std::uint64_t(options_.input.alignments.min_reads.value_or(1)); }
 
   // Places on the genome, not regions of records, where these are known.
   CallCounts place_counts(CallCounts counts, RecordKind records, const Loci& loci, const ReadLoci& read_loci) const {
