@@ -16,6 +16,9 @@ check_page() {
   python3 "$BATS_TEST_DIRNAME/report.py" page.html run.json all.bed "$@"
 }
 
+# other.json counts the loci of run.json.
+same_loci() { assert_equal "$(grep '"loci"' other.json)" "$(grep '"loci"' run.json)"; }
+
 # The page but for the facts of the run.
 without_run() { sed '/<h2>The run/,$d' "$1"; }
 
@@ -105,8 +108,9 @@ PY
   local report
   for report in windows best; do
     # shellcheck disable=SC2086
-    scan -q $options --report $report --html-report other.html -o other.tsv genome.fa
+    scan -q $options --report $report --html-report other.html --summary other.json -o other.tsv genome.fa
     cmp <(without_run page.html) <(without_run other.html)
+    same_loci
   done
   "$IRESWEEP_SPLICE" genome.fa genes.gtf > spliced.fa
   # shellcheck disable=SC2086
@@ -123,8 +127,9 @@ PY
   grep -q 'at least 9 reads' page.html
   scan -q --threshold 0.55 --html-report page.html --summary run.json -o all.bed reads.bam
   for report in windows best; do
-    scan -q --threshold 0.55 --report $report --html-report other.html -o other.tsv reads.bam
+    scan -q --threshold 0.55 --report $report --html-report other.html --summary other.json -o other.tsv reads.bam
     cmp <(without_run page.html) <(without_run other.html)
+    same_loci
   done
   scan -q --threshold 0.55 --min-reads 1000 --html-report page.html --summary run.json -o all.bed reads.bam
   check_page

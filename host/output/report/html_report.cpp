@@ -132,7 +132,7 @@ std::string parts_part(const Page& page) {
          "bases "
          "that are this part of any transcript scanned, and a locus counts where the middle of its best window is one "
          "of "
-         "them. What is 5' UTR in one isoform and CDS in another is both, so the lines may add up to more than all "
+         "them. What is 5' UTR in one isoform and CDS in another is both, so the rows may add up to more than all "
          "loci.</p>\n";
 }
 
