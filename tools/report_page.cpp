@@ -4,9 +4,11 @@
 
 namespace iresweep::cli {
 
-ReportPage::ReportPage(const std::string& path, RunSummary::Threshold threshold, int max_missing,
+ReportPage::ReportPage(const std::string& path, RunSummary::Threshold threshold, int max_missing, LocusRules rules,
                        const Arbiter& arbiter)
-    : file_(path, OutputFile::Packing::plain), threshold_(threshold), found_(threshold.logit, max_missing, arbiter) {}
+    : file_(path, OutputFile::Packing::plain),
+      threshold_(threshold),
+      found_(threshold.logit, max_missing, rules, arbiter) {}
 
 // A `best` report without a threshold has a page all the same: by the threshold that regions would have.
 void ReportPage::write(RunSummary summary, const std::optional<NullTable>& null_table) {

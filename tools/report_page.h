@@ -14,7 +14,8 @@ namespace iresweep::cli {
 class ReportPage {
  public:
   /// Makes the file, under a temporary name. Windows and loci are called by `threshold`. Throws Error.
-  ReportPage(const std::string& path, RunSummary::Threshold threshold, int max_missing, const Arbiter& arbiter);
+  ReportPage(const std::string& path, RunSummary::Threshold threshold, int max_missing, LocusRules rules,
+             const Arbiter& arbiter);
 
   /// Scored and settled jobs, in order.
   void take(const Job& job) { found_.take(job); }

@@ -46,6 +46,11 @@ std::optional<RunSummary::Threshold> wanted_threshold(const ScanOptions& options
   return chosen_threshold(options.calling, model, options.model);
 }
 
+/// For places that are counted only.
+struct Nowhere : HitSink {
+  void write(const Hit&) override {}
+};
+
 /// One run, from its checked options to its result.
 class Scan {
  public:
@@ -80,7 +85,7 @@ class Scan {
     if (!options_.html_report.empty()) {
       page = std::make_unique<ReportPage>(
           options_.html_report, threshold_ ? *threshold_ : chosen_threshold(options_.calling, model_, options_.model),
-          options_.max_missing, arbiter);
+          options_.max_missing, locus_rules(input), arbiter);
       if (page->file().renames()) note_temporary(page->file().written_path());
     }
     std::optional<OutputFile> summary_file;
@@ -88,19 +93,23 @@ class Scan {
       summary_file.emplace(options_.summary, OutputFile::Packing::plain);
       if (summary_file->renames()) note_temporary(summary_file->written_path());
     }
+    // Regions become the rows of places; where something else is reported, places are only counted.
+    const bool of_regions = options_.report() == Report::regions;
+    Nowhere nowhere;
+    HitSink& rows = of_regions ? static_cast<HitSink&>(writer) : nowhere;
     Loci loci({.collapse = options_.collapse, .ascending = input.by_place(), .tells_genes = input.tells_genes()},
-              arbiter, writer);
-    ReadLoci read_loci(std::uint64_t(options_.input.alignments.min_reads.value_or(1)), arbiter, writer);
-    HitSink& sink = has_read_loci(input.records()) ? static_cast<HitSink&>(read_loci)
-                    : has_loci(input.records())    ? static_cast<HitSink&>(loci)
-                                                   : writer;
+              arbiter, rows);
+    ReadLoci read_loci(min_reads(), arbiter, rows);
+    HitSink* const places = has_read_loci(input.records()) ? static_cast<HitSink*>(&read_loci)
+                            : has_loci(input.records())    ? static_cast<HitSink*>(&loci)
+                                                           : nullptr;
     Caller caller({.report = options_.report(),
                    .threshold_logit = limit,
                    .max_missing = options_.max_missing,
                    .both_strands = options_.plus() && options_.minus(),
                    .null_table = model_.null_table,
                    .shows_steps = format.kind == OutputFormat::Kind::bed},
-                  arbiter, sink);
+                  arbiter, places && of_regions ? *places : writer, of_regions ? nullptr : places);
 
     const JobUses uses{.score =
                            [&](Job& job) {
@@ -181,18 +190,30 @@ class Scan {
   bool began() const { return began_; }
 
  private:
-  // A window of every record is no call: `best` has no loci. Circles of a gene are no isoforms of each other.
-  bool has_loci(RecordKind records) const {
-    return records == RecordKind::transcripts && options_.report() != Report::best && !options_.input.circular;
-  }
-  bool has_read_loci(RecordKind records) const {
-    return records == RecordKind::reads && options_.report() == Report::regions;
+  // Circles of a gene are no isoforms of each other.
+  bool has_loci(RecordKind records) const { return records == RecordKind::transcripts && !options_.input.circular; }
+  bool has_read_loci(RecordKind records) const { return records == RecordKind::reads; }
+
+  std::uint64_t min_reads() const { return std::uint64_t(options_.input.alignments.min_reads.value_or(1)); }
+
+  LocusRules locus_rules(const OpenInput& input) const {
+    return {.records = input.records(),
+            .by_place = input.by_place(),
+            .tells_genes = input.tells_genes(),
+            .min_reads = min_reads()};
   }
 
   // Places on the genome, not regions of records, where these are known.
   CallCounts place_counts(CallCounts counts, RecordKind records, const Loci& loci, const ReadLoci& read_loci) const {
-    if (has_loci(records)) counts.loci = loci.count(), counts.rows = loci.rows();
-    if (has_read_loci(records)) counts.loci = read_loci.count(), counts.rows = read_loci.rows();
+    const bool of_regions = options_.report() == Report::regions;
+    if (has_loci(records)) {
+      counts.loci = loci.count();
+      if (of_regions) counts.rows = loci.rows();
+    }
+    if (has_read_loci(records)) {
+      counts.loci = read_loci.count();
+      if (of_regions) counts.rows = read_loci.rows();
+    }
     return counts;
   }
 

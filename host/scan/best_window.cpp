@@ -79,6 +79,11 @@ Candidate BestWindow::decide(const Arbiter& arbiter, bool last_wins_ties) {
   return open_.front();
 }
 
+const Candidate& BestWindow::likely() const {
+  return *std::max_element(open_.begin(), open_.end(),
+                           [](const Candidate& a, const Candidate& b) { return a.logit() < b.logit(); });
+}
+
 void BestWindow::clear() {
   open_.clear();
   latest_.reset();

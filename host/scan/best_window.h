@@ -57,6 +57,10 @@ class BestWindow {
   /// it is among them. At least one window must have been offered.
   Candidate decide(const Arbiter& arbiter, bool last_wins_ties = false);
 
+  /// The first of the highest logit that the engine gave: no more than likely the best, but nobody asks the oracle. At
+  /// least one window must have been offered.
+  const Candidate& likely() const;
+
   bool empty() const { return open_.empty(); }
   void clear();
 

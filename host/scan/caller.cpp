@@ -23,8 +23,8 @@ void place_on(std::int64_t circle, Hit& hit) {
 
 }  // namespace
 
-Caller::Caller(CallRules rules, const Arbiter& arbiter, HitSink& sink)
-    : rules_(std::move(rules)), arbiter_(arbiter), sink_(sink) {}
+Caller::Caller(CallRules rules, const Arbiter& arbiter, HitSink& sink, HitSink* regions)
+    : rules_(std::move(rules)), arbiter_(arbiter), sink_(sink), regions_(regions) {}
 
 void Caller::take(const Job& job) {
   for (const Segment& segment : job.segments) {
@@ -136,7 +136,18 @@ void Caller::close_region(StrandCalls& calls, Strand strand) {
     calls.waiting.push_back(std::move(hit));
     calls.best.clear();
   }
+  if (calls.called > 0 && rules_.report != Report::regions && regions_) tell_region(calls, strand);
   calls.called = 0;
+}
+
+void Caller::tell_region(const StrandCalls& calls, Strand strand) {
+  Hit region;
+  region.record = record_;
+  region.strand = strand;
+  region.start = calls.start;
+  region.end = calls.end;
+  region.windows = calls.called;
+  regions_->write(region);
 }
 
 // The last region goes on as the first where they overlap across the junction.

@@ -59,8 +59,10 @@ struct CallCounts {
 /// Memory: an open region a strand, and with both strands the hits that wait for it; all hits of a circle.
 class Caller {
  public:
-  /// `arbiter` and `sink` must outlive the caller.
-  Caller(CallRules rules, const Arbiter& arbiter, HitSink& sink);
+  /// `arbiter` and `sink` must outlive the caller, and so must `regions`: where regions are not what is reported, it is
+  /// given them all the same, to count what they are on the genome. They have a record, strand, start, end and number
+  /// of windows, and come by start on each strand of a record.
+  Caller(CallRules rules, const Arbiter& arbiter, HitSink& sink, HitSink* regions = nullptr);
 
   /// Asks the oracle about windows of a settled job that take() will most likely ask about. To be called where the job
   /// was scored: the oracle's work then spreads over the scoring threads, and take() finds the answers known. Changes
@@ -95,6 +97,7 @@ class Caller {
   void take_window(const Segment& segment, const ScoredWindow& window);
   void call(StrandCalls& calls, Strand strand, const ScoredWindow& window);
   void close_region(StrandCalls& calls, Strand strand);
+  void tell_region(const StrandCalls& calls, Strand strand);
   void close_circle(StrandCalls& calls);
   void write_best();
   void write_waiting();
@@ -106,6 +109,7 @@ class Caller {
   const CallRules rules_;
   const Arbiter& arbiter_;
   HitSink& sink_;
+  HitSink* const regions_;  ///< null: nobody asks
   CallCounts counts_;
   std::shared_ptr<const Record> record_;  ///< at hand; null before the first
   std::uint64_t record_windows_ = 0, record_called_ = 0;

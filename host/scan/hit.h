@@ -8,6 +8,7 @@
 
 #include "host/input/sequence_source.h"
 #include "host/scan/arbiter.h"
+#include "host/scan/profile.h"
 
 namespace iresweep {
 
@@ -31,6 +32,9 @@ struct Hit {
   std::vector<Interval> blocks = {};
   std::vector<std::string> transcripts = {};
   std::uint64_t reads = 0;
+  /// Of a row that may be shown with a picture. It goes where the row goes, so that of rows that become one only the
+  /// best one's is kept. Null elsewhere.
+  std::shared_ptr<const Profile> profile = {};
 };
 
 class HitSink {

@@ -35,9 +35,10 @@ def blocks(bed, spliced, under):
     print(len(table), "rows,", sum(row[9] != "1" for row in table), "spliced")
 
 
-def features(annotation):
-    """The feature's stretch on each spliced transcript, by walking its bases. An RNA genome is a transcript."""
-    exons, coding, strand = {}, {}, {}
+def transcripts(annotation):
+    """Of each its contig, strand, bases as they are read, and the stretches of these that are 5' UTR, CDS and 3' UTR, if any.
+    An RNA genome is a transcript."""
+    exons, coding, on = {}, {}, {}
     genomes = set()
     for line in open(annotation):
         field = line.rstrip("\n").split("\t")
@@ -51,15 +52,24 @@ def features(annotation):
         bases = range(int(field[3]), int(field[4]) + 1)
         if field[2] == "exon":
             exons.setdefault(name, []).extend(bases)
-            strand[name] = field[6]
+            on[name] = field[0], field[6]
         if field[2] in ("CDS", "start_codon", "stop_codon"):
             coding.setdefault(name, set()).update(bases)
     for name, bases in exons.items():
-        bases.sort(reverse=strand[name] == "-")
+        bases.sort(reverse=on[name][1] == "-")
+        stretches = None
         if name in coding:
             first, last = min(coding[name]), max(coding[name])
             inside = [place for place, base in enumerate(bases) if first <= base <= last]
-            yield name, {"5utr": (0, inside[0]), "cds": (inside[0], inside[-1] + 1), "3utr": (inside[-1] + 1, len(bases))}
+            stretches = (0, inside[0]), (inside[0], inside[-1] + 1), (inside[-1] + 1, len(bases))
+        yield name, (*on[name], bases, stretches)
+
+
+def features(annotation):
+    """The feature's stretch on each spliced transcript, by walking its bases."""
+    for name, (_, _, _, stretches) in transcripts(annotation):
+        if stretches:
+            yield name, dict(zip(("5utr", "cds", "3utr"), stretches))
 
 
 def feature(annotation, name, every, some):

@@ -11,9 +11,56 @@ setup() {
   fasta 30 20 3000 > in.fa
 }
 
-# Checks page.html against run.json and all.bed of the same scan.
+# check_page [GTF]: page.html against run.json and all.bed of the same scan.
 check_page() {
-  python3 "$BATS_TEST_DIRNAME/report.py" page.html run.json all.bed
+  python3 "$BATS_TEST_DIRNAME/report.py" page.html run.json all.bed "$@"
+}
+
+# other.json counts the loci of run.json.
+same_loci() { assert_equal "$(grep '"loci"' other.json)" "$(grep '"loci"' run.json)"; }
+
+# The page but for the facts of the run.
+without_run() { sed '/<h2>The run/,$d' "$1"; }
+
+# isoforms: genome.fa; genes.gtf, genes with four isoforms, two of which share all but their ends and one of these codes
+# earlier; reads.bam, eight reads of each isoform on its strand, with an error now and then.
+isoforms() {
+  python3 - <<'PY'
+import random
+random.seed(6)
+contigs = {c: "".join(random.choices("ACGT", k=40000)) for c in ("c1", "c2")}
+other = str.maketrans("ACGT", "TGCA")
+with open("genome.fa", "w") as file:
+    for contig, bases in contigs.items():
+        print(f">{contig}\n{bases}", file=file)
+lines, reads = [], []
+for contig, bases in contigs.items():
+    for gene in range(8):
+        at, strand = 5000 * gene + 1, "+-"[gene % 2]
+        chains = [[(at, at + 799), (at + 1200, at + 2399)], [(at + 60, at + 799), (at + 1200, at + 2599)],
+                  [(at, at + 820), (at + 1200, at + 2399)], [(at + 300, at + 1999)]]
+        for isoform, chain in enumerate(chains):
+            name = f"{contig}g{gene}.t{isoform}"
+            row = lambda kind, first, last: lines.append(
+                f'{contig}\tx\t{kind}\t{first}\t{last}\t.\t{strand}\t.\tgene_id "{contig}g{gene}"; transcript_id "{name}";\n')
+            for exon in chain:
+                row("exon", *exon)
+            if gene % 4 and isoform < 3:
+                row("CDS", at + (400 if isoform else 200), chain[0][1])
+                row("CDS", at + 1200, at + 1500)
+            cigar = "".join((f"{first - before}N" if before else "") + f"{last - first + 1}M"
+                            for before, (first, last) in zip([0] + [last + 1 for _, last in chain], chain))
+            for read in range(8):
+                seen = list("".join(bases[first - 1 : last] for first, last in chain))
+                seen[random.randrange(len(seen))] = "A"
+                reads.append((contig, chain[0][0], f"{name}.{read}\t{16 * (strand == '-')}\t{contig}\t{chain[0][0]}\t60\t{cigar}\t*\t0\t0\t{''.join(seen)}\t*\tts:A:+"))
+open("genes.gtf", "w").writelines(lines)
+with open("reads.sam", "w") as file:
+    print("@HD\tVN:1.6\tSO:coordinate\n@SQ\tSN:c1\tLN:40000\n@SQ\tSN:c2\tLN:40000", file=file)
+    for _, _, line in sorted(reads, key=lambda read: read[:2]):
+        print(line, file=file)
+PY
+  samtools view -b -o reads.bam reads.sam
 }
 
 @test "the page's numbers are those of the summary and of the rows" {
@@ -43,7 +90,68 @@ check_page() {
 @test "bytes do not depend on threads and batches, the facts of the run apart" {
   scan -q --strand both --step 9 --threshold 0.7 --threads 1 --html-report a.html -o a.bed in.fa
   scan -q --strand both --step 9 --threshold 0.7 --threads 3 --batch-windows 17 --html-report b.html -o b.bed in.fa
-  cmp <(sed '/<h2>The run/,$d' a.html) <(sed '/<h2>The run/,$d' b.html)
+  cmp <(without_run a.html) <(without_run b.html)
+}
+
+@test "of transcripts: a locus once, however many isoforms have it, and a base once" {
+  isoforms
+  local options="--strand both --threshold 0.55 --annotation genes.gtf"
+  # shellcheck disable=SC2086 # words
+  scan -q $options --collapse --html-report page.html --summary run.json -o all.bed genome.fa
+  check_page genes.gtf
+  # As the rows of the isoforms have it, of the transcripts' FASTA, and of whatever is reported.
+  # shellcheck disable=SC2086
+  scan -q $options --html-report rows.html -o rows.bed genome.fa
+  assert [ "$(wc -l < rows.bed)" -gt "$(($(wc -l < all.bed) + 20))" ]
+  cmp <(without_run page.html) <(without_run rows.html)
+  # shellcheck disable=SC2086
+  local report
+  for report in windows best; do
+    # shellcheck disable=SC2086
+    scan -q $options --report $report --html-report other.html --summary other.json -o other.tsv genome.fa
+    cmp <(without_run page.html) <(without_run other.html)
+    same_loci
+  done
+  "$IRESWEEP_SPLICE" genome.fa genes.gtf > spliced.fa
+  # shellcheck disable=SC2086
+  scan -q $options --html-report page.html --summary run.json --collapse -o all.bed spliced.fa
+  check_page genes.gtf
+}
+
+@test "of reads: a locus once, with the number of its reads; few reads are not listed" {
+  isoforms
+  for reads in 1 2 9; do
+    scan -q --threshold 0.55 --min-reads $reads --html-report page.html --summary run.json -o all.bed reads.bam
+    check_page
+  done
+  grep -q 'at least 9 reads' page.html
+  scan -q --threshold 0.55 --html-report page.html --summary run.json -o all.bed reads.bam
+  for report in windows best; do
+    scan -q --threshold 0.55 --report $report --html-report other.html --summary other.json -o other.tsv reads.bam
+    cmp <(without_run page.html) <(without_run other.html)
+    same_loci
+  done
+  scan -q --threshold 0.55 --min-reads 1000 --html-report page.html --summary run.json -o all.bed reads.bam
+  check_page
+  grep -q 'No locus has 1,000 reads' page.html
+}
+
+@test "of transcripts and reads: bytes do not depend on threads, parts and a stop" {
+  isoforms
+  for input in "--annotation genes.gtf genome.fa" reads.bam; do
+    # shellcheck disable=SC2086 # words
+    scan -q --step 9 --threshold 0.55 --threads 1 --html-report one.html -o one.bed $input
+    # shellcheck disable=SC2086
+    scan -q --step 9 --threshold 0.55 --threads 3 --batch-windows 17 --html-report more.html -o more.bed $input
+    cmp <(without_run one.html) <(without_run more.html)
+    for part in 1 2 3; do
+      # shellcheck disable=SC2086
+      scan -q --step 9 --threshold 0.55 --shard $part/3 -o $part.part $input
+    done
+    "$IRESWEEP" merge -q --html-report joined.html -o joined.bed 1.part 2.part 3.part
+    cmp <(without_run one.html) <(without_run joined.html)
+    rm ./*.part
+  done
 }
 
 @test "nothing called, nothing to call, and no room for a page" {

@@ -1,9 +1,12 @@
 """Reads a report page back and compares its numbers with the summary and the BED rows of the same scan.
-   report.py PAGE SUMMARY BED
+   report.py PAGE SUMMARY BED        rows that are loci: of contigs, of reads, of transcripts with --collapse
+   report.py PAGE SUMMARY BED GTF    the same, and the parts of the transcripts of GTF
 """
 import html.parser
 import json
 import sys
+
+import annotation
 
 
 class Page(html.parser.HTMLParser):
@@ -58,7 +61,8 @@ page.feed(open(sys.argv[1], encoding="utf-8").read())
 page.close()
 assert not page.open, page.open
 run = json.load(open(sys.argv[2]))
-rows = [line.rstrip("\n").split("\t") for line in open(sys.argv[3]) if line[0] != "#"]
+header, *lines = [line.rstrip("\n").split("\t") for line in open(sys.argv[3])]
+rows = [dict(zip(header, line)) for line in lines]
 counts = run["counts"]
 
 for name, value in [("records", run["records"]), ("bases", run["bases"]), ("windows", counts["windows"]),
@@ -77,16 +81,49 @@ for row in calls:
 numbers = [number(row[1]) for row in calls]
 assert numbers == sorted(numbers, reverse=True), numbers
 
-rows.sort(key=lambda row: -float(row[9]))
-assert len(page.loci) == min(20, len(rows)), (len(page.loci), len(rows))
+# Of equal scores any may come first.
+row_of = {(row["name"], f"{row['#chrom']}:{int(row['start']) + 1:,}-{int(row['end']):,} ({'+' if row['strand'] == '+' else '−'})"): row
+          for row in rows}
+scores = sorted((row["iresScore"] for row in rows), key=float, reverse=True)
+assert len(row_of) == len(rows) and len(page.loci) == min(20, len(rows)), (len(page.loci), len(rows))
 letters = set()
-for rank, (locus, row) in enumerate(zip(page.loci, rows), 1):
-    assert locus["h3"] == [f"{rank}. {row[3]}"], (locus, row)
-    place = f"{row[0]}:{int(row[1]) + 1:,}-{int(row[2]):,} ({'+' if row[5] == '+' else '−'})"
-    assert locus["p"][0] == place, (locus["p"], place)
-    assert locus["p"][1].startswith(f"score {row[9]}, ") and f"{int(row[12]) + 1:,} to {int(row[13]):,}" in locus["p"][1]
+for rank, (locus, score) in enumerate(zip(page.loci, scores), 1):
+    place, facts = locus["p"]
+    number_on_page, name = locus["h3"][0].split(". ", 1)
+    assert number_on_page == str(rank) and (name, place) in row_of, (locus, rank)
+    row = row_of.pop((name, place))  # listed once
+    assert row["iresScore"] == score and facts.startswith(f"score {score}, "), (facts, row, score)
+    assert f"{int(row['bestStart']) + 1:,} to {int(row['bestEnd']):,}" in facts, (facts, row)
+    assert f"{int(row['windows']):,} called window" in facts, (facts, row)
+    for column, what in [("transcriptCount", "transcript"), ("reads", "read")]:
+        count = row.get(column, ".")
+        of = f" of {count} {what}{'s' * (count != '1')}"
+        assert (of + "," in facts or of + ";" in facts) == (count != "."), (facts, row)
     assert len(locus["code"][0]) == 174
     letters.update(locus["code"][0])
 assert letters <= set("ACGTN")
 assert page.pictures == ["Scores of all windows", "Share of windows that score higher"] + ["Scores around the locus"] * len(page.loci)
+
+
+def parts(gtf):
+    """By part: the bases of each on the genome, and the loci with the middle of their best window on one of them."""
+    transcripts = dict(annotation.transcripts(gtf))
+    bases = {part: set() for part in ("5' UTR", "CDS", "3' UTR", "non-coding transcript")}
+    for contig, strand, places, stretches in transcripts.values():
+        for part, (start, end) in zip(bases, stretches or [(0, 0)] * 3 + [(0, len(places))]):
+            bases[part] |= {(contig, strand, place) for place in places[start:end]}
+    middles = []
+    for row in rows:
+        contig, strand, places, _ = transcripts[row["name"]]
+        if row["strand"] == strand:
+            middles.append((contig, strand, places[(int(row["bestStart"]) + int(row["bestEnd"])) // 2]))
+    for part, all_bases in bases.items():
+        if all_bases:
+            yield [part, sum(middle in all_bases for middle in middles), len(all_bases) / 1000]
+
+
+if len(sys.argv) > 4:
+    wanted = [[part, f"{loci:,}", f"{kb:.1f}", f"{loci / kb:.4f}"] for part, loci, kb in parts(sys.argv[4])]
+    on_page = [[row[0], *row[4:]] for row in page.tables["parts"][1:]]
+    assert on_page == wanted and wanted, (on_page, wanted)
 print(f"{len(page.loci)} loci, {len(calls)} thresholds")

@@ -2,6 +2,7 @@
 // that err by as much as they may.
 #include "host/scan/caller.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -260,6 +261,36 @@ TEST(Caller, DecidesStepsOfPByTheOracle) {
         EXPECT_EQ(significance(*hits.front().p), expected);
       }
     }
+  }
+}
+
+TEST(Caller, TellsRegionsWhereSomethingElseIsReported) {
+  const World& here = world(false);
+  CallRules rules;
+  rules.threshold_logit = here.quantile(0.3);
+  rules.both_strands = true;
+  const Arbiter arbiter(here.network, rules.threshold_logit);
+  const JobOptions options{.minus = true, .job_windows = 9};
+  const auto text = [](const Hit& hit) {
+    return fmt::format("{} {}-{}{} windows {}", hit.record->name, hit.start, hit.end, char(hit.strand), hit.windows);
+  };
+  std::vector<std::string> expected;
+  for (const Hit& hit : naive_hits(here.records, rules, options)) expected.push_back(text(hit));
+  std::sort(expected.begin(), expected.end());
+  for (const Report report : {Report::windows, Report::best, Report::regions}) {
+    rules.report = report;
+    HitList rows, regions;
+    Caller caller(rules, arbiter, rows, &regions);
+    for (Job& job : make_jobs(here.records, options)) {
+      arbiter.settle(job);
+      caller.take(job);
+    }
+    caller.finish();
+    std::vector<std::string> told;
+    for (const Hit& hit : regions.hits) told.push_back(text(hit));
+    std::sort(told.begin(), told.end());
+    EXPECT_EQ(told, report == Report::regions ? std::vector<std::string>() : expected);
+    EXPECT_EQ(caller.counts().loci, expected.size());
   }
 }
 

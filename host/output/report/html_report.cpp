@@ -53,9 +53,7 @@ std::string counts_part(const Page& page) {
     const double expected = page.null_table->share_at(page.found.threshold_logit()) * double(page.windows());
     html += card("expected", "composition alone would call", "≈ " + expected_text(expected));
   }
-  // The summary's loci are those of isoforms joined.
-  html += card("loci", "loci",
-               grouped(page.summary.report == Report::best ? page.found.loci().loci() : page.summary.counts.loci));
+  html += card("loci", "loci", grouped(page.found.loci()));
   return html + "</dl>\n";
 }
 
@@ -116,52 +114,78 @@ std::string calls_part(const Page& page) {
 // Only of transcripts whose parts an annotation tells.
 std::string parts_part(const Page& page) {
   std::string rows;
-  for (std::size_t i = 0; i < kPartNames.size(); ++i) {
-    const double kb = double(page.found.bases_by_part()[i]) / 1000;
-    if (kb == 0) continue;
-    const std::uint64_t windows = page.found.windows_by_part()[i], called = page.found.called_by_part()[i];
-    const std::uint64_t loci = page.found.loci().loci_by_part()[i];
-    rows += table_row({escaped(kPartNames[i]), fmt::format("{:.1f}", kb), grouped(windows), grouped(called),
-                       windows ? percent(double(called) / double(windows)) : "–", grouped(loci),
-                       fmt::format("{:.4f}", double(loci) / kb)});
+  const auto counts = page.found.parts().rows();
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const PartCounts::Row& part = counts[i];
+    if (part.bases == 0) continue;
+    const double kb = double(part.bases) / 1000;
+    rows += table_row({escaped(kPartNames[i]), grouped(part.windows), grouped(part.called),
+                       part.windows ? percent(double(part.called) / double(part.windows)) : "–", grouped(part.loci),
+                       fmt::format("{:.1f}", kb), fmt::format("{:.4f}", double(part.loci) / kb)});
   }
   if (rows.empty()) return "";
   return "<h2>Parts of transcripts</h2>\n<div class=\"wide\"><table id=\"parts\">\n" +
-         table_row({"part", "kb", "windows", "called", "share called", "loci", "loci per kb"}, "th") + rows +
-         "</table></div>\n<p class=\"soft\">On the transcript's own strand. A window or locus lies where the middle of "
-         "its "
-         "(best) window does; every isoform counts.</p>\n";
+         table_row({"part", "windows", "called", "share called", "loci", "kb of the genome", "loci per kb"}, "th") +
+         rows +
+         "</table></div>\n<p class=\"soft\">On the transcript's own strand. Windows are counted on every transcript. "
+         "Loci and kb are counted on the genome, once for each part, however many isoforms share them: kb are the "
+         "bases "
+         "that are this part of any transcript scanned, and a locus counts where the middle of its best window is one "
+         "of "
+         "them. What is 5' UTR in one isoform and CDS in another is both, so the rows may add up to more than all "
+         "loci.</p>\n";
 }
 
-std::string place_of(const TopLocus& locus) {
-  const Placement place = placement(locus.hit);
+std::string place_of(const Hit& locus) {
+  const Placement place = placement(locus);
   return fmt::format("{}:{}-{} ({})", escaped(place.contig), grouped(std::uint64_t(place.blocks.front().start) + 1),
                      grouped(std::uint64_t(place.blocks.back().end)), place.strand == Strand::plus ? "+" : "−");
 }
 
-std::string locus_part(const Page& page, const TopLocus& locus, std::size_t rank) {
-  const Hit& hit = locus.hit;
+std::string counted(std::uint64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", grouped(count), what, count == 1 ? "" : "s");
+}
+
+std::string locus_part(const Page& page, const Hit& hit, std::size_t rank) {
   std::string sequence;
   for (const BaseCode base : hit.best_codes) sequence += kLetters[base];
   std::string facts = fmt::format("score {:.6f}", hit.score);
-  if (page.null_table) facts += fmt::format(", p {:.3g}", page.null_table->share_at(locus.logit));
-  facts += fmt::format(", {} called {}", grouped(hit.windows), hit.windows == 1 ? "window" : "windows");
+  if (page.null_table) facts += fmt::format(", p {:.3g}", page.null_table->share_at(hit.profile->logit));
+  facts += ", " + counted(hit.windows, "called window");
+  if (!hit.transcripts.empty()) facts += " of " + counted(transcript_count(hit), "transcript");
+  if (hit.reads > 0) facts += " of " + counted(read_count(hit), "read");
   if (!hit.record->gene.empty()) facts += ", gene " + escaped(hit.record->gene);
   return fmt::format(
       "<article class=\"locus\">\n<h3>{}. {}</h3>\n<p>{}</p>\n<p class=\"soft\">{}; best window: bases {} to {} of the "
       "record</p>\n<figure>{}</figure>\n<code>{}</code>\n</article>\n",
-      rank, escaped(hit.record->name), place_of(locus), facts, grouped(std::uint64_t(hit.best_start) + 1),
-      grouped(std::uint64_t(hit.best_end)), profile_picture(locus, page.threshold()), sequence);
+      rank, escaped(hit.record->name), place_of(hit), facts, grouped(std::uint64_t(hit.best_start) + 1),
+      grouped(std::uint64_t(hit.best_end)), profile_picture(hit, page.threshold()), sequence);
+}
+
+// What several records share is one locus, and shown on one of them.
+std::string sharing_text(const LocusRules& rules) {
+  if (rules.records == RecordKind::transcripts)
+    return " A locus is one place on the genome: where called regions of a gene's transcripts overlap with the same "
+           "introns they are one, named and shown by the transcript of the best window.";
+  if (rules.records != RecordKind::reads) return "";
+  return " A locus is one place on the genome: called regions of reads that overlap on one strand with the same "
+         "introns "
+         "are one, named and shown by the read of the best window." +
+         (rules.min_reads > 1 ? fmt::format(" Only loci of at least {} reads are listed.", grouped(rules.min_reads))
+                              : "");
 }
 
 std::string loci_part(const Page& page) {
-  const auto& top = page.found.loci().top();
+  const auto& top = page.found.top();
   std::string html = "<h2>Top loci</h2>\n";
-  if (top.empty()) return html + "<p>Nothing was called.</p>\n";
+  if (top.empty())
+    return html + (page.found.loci() == 0
+                       ? "<p>Nothing was called.</p>\n"
+                       : fmt::format("<p>No locus has {} reads.</p>\n", grouped(page.found.rules().min_reads)));
   html += fmt::format(
       "<p class=\"soft\">The {} of the highest scores. A picture shows the score of every window around the best one, "
-      "which is shaded and whose sequence stands below, as it was scored.</p>\n",
-      top.size() == 1 ? "one" : fmt::format("{}", top.size()));
+      "which is shaded and whose sequence stands below, as it was scored.{}</p>\n",
+      top.size() == 1 ? "one" : fmt::format("{}", top.size()), sharing_text(page.found.rules()));
   for (std::size_t i = 0; i < top.size(); ++i) html += locus_part(page, top[i], i + 1);
   return html;
 }

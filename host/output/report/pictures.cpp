@@ -136,15 +136,15 @@ std::string tail_picture(const std::vector<TailPoint>& observed, const std::vect
   return plot.finish();
 }
 
-std::string profile_picture(const TopLocus& locus, double threshold) {
-  const auto& points = locus.profile;
-  double from = double(locus.hit.best_start), to = double(locus.hit.best_end);
+std::string profile_picture(const Hit& locus, double threshold) {
+  const auto& points = locus.profile->points;
+  double from = double(locus.best_start), to = double(locus.best_end);
   for (const ProfilePoint& point : points) {
     from = std::min(from, double(point.start));
     to = std::max(to, double(point.end));
   }
   Plot plot("Scores around the locus", 720, 170, from, to, 0, 1);
-  plot.bar(double(locus.hit.best_start), double(locus.hit.best_end), 1, "best");
+  plot.bar(double(locus.best_start), double(locus.best_end), 1, "best");
   for (const double mark : {0.0, 0.5, 1.0}) plot.y_mark(mark, fmt::format("{:.1f}", mark));
   plot.level(threshold, "threshold");
   const std::size_t stride = (points.size() + kMostPoints - 1) / kMostPoints;
@@ -166,7 +166,7 @@ std::string profile_picture(const TopLocus& locus, double threshold) {
     const double at = from + (to - from) * i / 4;
     plot.x_mark(at, grouped(std::uint64_t(at) + 1));
   }
-  plot.x_title(fmt::format("base of {}", escaped(locus.hit.record->name)));
+  plot.x_title(fmt::format("base of {}", escaped(locus.record->name)));
   return plot.finish();
 }
 

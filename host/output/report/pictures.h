@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "host/output/report/locus_collector.h"
+#include "host/scan/hit.h"
 
 namespace iresweep {
 
@@ -19,7 +19,7 @@ struct TailPoint {
 };
 std::string tail_picture(const std::vector<TailPoint>& observed, const std::vector<TailPoint>& null, double threshold);
 
-/// Scores around a locus; its best window is marked.
-std::string profile_picture(const TopLocus& locus, double threshold);
+/// Scores around a locus, which must have a profile; its best window is marked.
+std::string profile_picture(const Hit& locus, double threshold);
 
 }  // namespace iresweep

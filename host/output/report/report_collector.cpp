@@ -18,38 +18,66 @@ std::vector<double> steps_with(double threshold_logit) {
 
 }  // namespace
 
-ReportCollector::ReportCollector(double threshold_logit, int max_missing, const Arbiter& arbiter)
+ReportCollector::ReportCollector(double threshold_logit, int max_missing, LocusRules rules, const Arbiter& arbiter)
     : max_missing_(max_missing),
       threshold_logit_(threshold_logit),
+      rules_(rules),
       steps_(steps_with(threshold_logit)),
       counts_{ScoreCounts(max_missing, steps_), ScoreCounts(max_missing, steps_)},
-      loci_(threshold_logit, max_missing, kTopLoci, arbiter) {}
+      loci_({.collapse = true, .ascending = rules.by_place, .tells_genes = rules.tells_genes}, arbiter, *this),
+      read_loci_(rules.min_reads, arbiter, *this),
+      regions_(
+          threshold_logit, max_missing, arbiter, [this](const Hit& region) { return may_show(region); }, places()) {}
+
+HitSink& ReportCollector::places() {
+  if (rules_.records == RecordKind::transcripts) return loci_;
+  if (rules_.records == RecordKind::reads) return read_loci_;
+  return *this;
+}
 
 void ReportCollector::take(const Job& job) {
   for (const Segment& segment : job.segments) {
-    if (record_ && *record_ != segment.record->index) finish();
-    if (!record_) count_bases(*segment.record, bases_by_part_);
-    record_ = segment.record->index;
+    if (record_ != segment.record->index) {
+      end_record();
+      parts_.add_transcript(*segment.record);
+      record_ = segment.record->index;
+    }
     for (std::size_t i = 0; i < segment.count; ++i) {
       const ScoredWindow window = window_of(segment, job, i);
-      counts_[segment.strand == Strand::minus].add(window.logit, window.place.missing);
-      loci_.take(segment, window);
-      if (segment.strand == Strand::plus) count_part(*segment.record, window);
+      const Place& place = window.place;
+      counts_[segment.strand == Strand::minus].add(window.logit, place.missing);
+      regions_.take(segment, window);
+      if (segment.strand == Strand::plus && place.missing <= max_missing_)
+        parts_.add_window(*segment.record, {place.start, place.end}, window.logit > threshold_logit_);
     }
   }
 }
 
-void ReportCollector::count_part(const Record& record, const ScoredWindow& window) {
-  const auto part = part_at(record, (window.place.start + window.place.end) / 2);
-  if (!part || window.place.missing > max_missing_) return;
-  ++windows_by_part_[std::size_t(*part)];
-  called_by_part_[std::size_t(*part)] += window.logit > threshold_logit_;
+void ReportCollector::end_record() {
+  regions_.end(Strand::plus);
+  regions_.end(Strand::minus);
 }
 
 void ReportCollector::finish() {
-  loci_.end(Strand::plus);
-  loci_.end(Strand::minus);
-  record_.reset();
+  end_record();
+  loci_.finish();
+  read_loci_.finish();
+}
+
+// Pictures are large: of regions that wait for their locus only those have one that could be shown. Where all of them
+// wait for the last record, no locus tells yet what is too low.
+bool ReportCollector::may_show(const Hit& region) {
+  if (rules_.records == RecordKind::transcripts && !rules_.by_place) {
+    rivals_.offer(region);
+    return rivals_.may_show(region.score);
+  }
+  return top_.may_show(region.score);
+}
+
+void ReportCollector::write(const Hit& locus) {
+  ++shown_;
+  parts_.add_locus(locus);
+  top_.write(locus);
 }
 
 }  // namespace iresweep

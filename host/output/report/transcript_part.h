@@ -12,8 +12,9 @@ namespace iresweep {
 enum class TranscriptPart { five_prime_utr, cds, three_prime_utr, noncoding };
 inline constexpr std::array kPartNames = {"5' UTR", "CDS", "3' UTR", "non-coding transcript"};
 
-/// Counts of something, by TranscriptPart.
-using CountsByPart = std::array<std::uint64_t, kPartNames.size()>;
+/// Something of each TranscriptPart.
+template <class T>
+using ByPart = std::array<T, kPartNames.size()>;
 
 /// The part that a base of the record lies in; nothing where the record is no transcript.
 inline std::optional<TranscriptPart> part_at(const Record& record, std::int64_t base) {
@@ -23,21 +24,22 @@ inline std::optional<TranscriptPart> part_at(const Record& record, std::int64_t 
   return base < record.cds->end ? TranscriptPart::cds : TranscriptPart::three_prime_utr;
 }
 
-/// Adds the bases of a record, those outside its feature left out.
-inline void count_bases(const Record& record, CountsByPart& counts) {
-  if (!part_at(record, 0)) return;
-  const Interval all = record.feature.value_or(Interval{0, record.map->size()});
-  if (!record.cds) {
-    counts[std::size_t(TranscriptPart::noncoding)] += std::uint64_t(all.size());
-    return;
-  }
-  const auto add = [&](TranscriptPart part, Interval stretch) {
-    const Interval shared{std::max(all.start, stretch.start), std::min(all.end, stretch.end)};
-    if (shared.size() > 0) counts[std::size_t(part)] += std::uint64_t(shared.size());
+/// The base of the record that tells in which part a window lies: its middle. A window may have no more than half of
+/// its bases in the record's feature; then the feature's next one.
+inline std::int64_t middle_of(const Record& record, Interval window) {
+  const std::int64_t middle = (window.start + window.end) / 2;
+  return record.feature ? std::clamp(middle, record.feature->start, record.feature->end - 1) : middle;
+}
+
+/// The parts of a transcript, those outside its feature left out; empty where it has none.
+inline ByPart<Interval> parts_of(const Record& record) {
+  const std::int64_t size = record.map->size();
+  const Interval wanted = record.feature.value_or(Interval{0, size});
+  const auto cut = [&](std::int64_t start, std::int64_t end) {
+    return Interval{std::max(wanted.start, start), std::min(wanted.end, end)};
   };
-  add(TranscriptPart::five_prime_utr, {0, record.cds->start});
-  add(TranscriptPart::cds, *record.cds);
-  add(TranscriptPart::three_prime_utr, {record.cds->end, record.map->size()});
+  if (!record.cds) return {{{}, {}, {}, cut(0, size)}};
+  return {{cut(0, record.cds->start), cut(record.cds->start, record.cds->end), cut(record.cds->end, size), {}}};
 }
 
 }  // namespace iresweep
