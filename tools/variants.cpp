@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "host/input/bgzf_file.h"
+#include "host/input/file_stamps.h"
 #include "host/output/scratch_file.h"
 #include "host/variants/answering.h"
 #include "host/variants/background.h"
@@ -57,6 +58,7 @@ class Run {
   Run(const VariantsOptions& options, VariantFormat format)
       : options_(options),
         format_(format),
+        stamps_(options.all_files()),
         model_(chosen_model(options.model)),
         threshold_(chosen_threshold(options.calling, model_, options.model)),
         rule_{threshold_.logit, options.max_missing},
@@ -89,6 +91,7 @@ class Run {
     VariantTally tally;
     const auto statistics = answer_all(*engine, arbiter, file, background, writer, tally, stop);
     if (statistics.stopped) return false;
+    stamps_.check();
     if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
     tell_end(tally, background, statistics);
     return true;
@@ -179,6 +182,7 @@ class Run {
 
   const VariantsOptions& options_;
   const VariantFormat format_;
+  const FileStamps stamps_;  ///< before anything is read
   const Model model_;
   const RunSummary::Threshold threshold_;
   const CallRule rule_;

@@ -114,6 +114,13 @@ void declare_scoring(CLI::App& app, VariantsOptions& options) {
 void declare_variants_options(CLI::App& app, VariantsOptions& options) {
   app.description(kDescription)->footer(kFooter);
   declare_input(app, options);
+std::vector<std::string> VariantsOptions::all_files() const {
+  std::vector<std::string> files = genome;
+  files.push_back(variants);
+  if (annotation) files.push_back(*annotation);
+  return files;
+}
+
   app.add_option(
          "-o,--output", options.output,
          fmt::format("Variants with their effects, in the format that the extension names: {}. .vcf.gz and .bcf "
@@ -127,9 +134,7 @@ void declare_variants_options(CLI::App& app, VariantsOptions& options) {
 }
 
 VariantFormat check_variants_options(const VariantsOptions& options) {
-  std::vector<std::string> inputs = options.genome;
-  inputs.push_back(options.variants);
-  if (options.annotation) inputs.push_back(*options.annotation);
+  const std::vector<std::string> inputs = options.all_files();
   if (std::count(inputs.begin(), inputs.end(), "-") > 1)
     throw UsageError("standard input is named twice", "'-'", "name it once");
   for (const std::string& input : inputs)

@@ -17,7 +17,7 @@ void FileStamps::check() const {
   for (const Stamp& before : stamps_)
     if (Stamp now; look_at(before.path, now) && now != before)
       throw Error("the file was changed while it was read", before.path,
-                  "scan again when nothing writes to it any more");
+                  "run again when nothing writes to it any more");
 }
 
 // False for what is no regular file.
