@@ -92,6 +92,7 @@ class Run {
     const auto statistics = answer_all(*engine, arbiter, file, background, writer, tally, stop);
     if (statistics.stopped) return false;
     stamps_.check();
+    tally.check_contigs(targets_.genome().names(), file.name());
     if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
     tell_end(tally, background, statistics);
     return true;
@@ -165,7 +166,7 @@ class Run {
   void tell_end(const VariantTally& tally, const Background& background, const PipelineStatistics& statistics) const {
     for (const std::string& note : contradictions_.notes()) spdlog::warn("{}", note);
     for (const std::string& note : tally.notes()) spdlog::warn("{}", note);
-    if (background.size() < options_.substitutions && tally.count(Verdict::scored) > 0)
+    if (background.size() < options_.substitutions && tally.scored() > 0)
       spdlog::warn("only {} random substitutions were found, of {}: percentiles are coarse", background.size(),
                    options_.substitutions);
     spdlog::debug("busy: planning {:.2f} s, scoring {:.2f} s, writing {:.2f} s", statistics.fill, statistics.score,
@@ -174,7 +175,7 @@ class Run {
     fmt::print(stderr,
                "{} records, {} alleles; scored {} times, on {}: {} hits gained, {} lost, {} kept\n"
                "{} windows in {:.2f} s, {:.0f} windows/s; threshold: score {:.6g}\n",
-               tally.records(), tally.alleles(), tally.count(Verdict::scored),
+               tally.records(), tally.alleles(), tally.scored(),
                options_.annotation ? "transcripts" : "strands of contigs", tally.count(HitChange::gained),
                tally.count(HitChange::lost), tally.count(HitChange::kept), statistics.windows, statistics.wall,
                statistics.wall > 0 ? double(statistics.windows) / statistics.wall : 0, threshold_.score);

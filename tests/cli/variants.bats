@@ -124,7 +124,23 @@ PY
   sed 's/c\([12]\)/chr\1/' all.vcf > none.vcf
   run --separate-stderr variants -q --genome genome.fa -o scored.vcf none.vcf
   one_line_error 1
-  [[ $stderr == *"none of the contigs"* ]] || fail "$stderr"
+  [[ $stderr == *"none of the contigs of the header: it has 'c1', the header 'chr1'"*--rename-chrs* ]] || fail "$stderr"
+}
+
+@test "no record's contig is the genome's: an error, whatever the header says" {
+  made 10
+  grep -v '^##contig' all.vcf | sed 's/^c\([12]\)/chr\1/' > none.vcf
+  for background in 0 30; do
+    BACKGROUND=$background run --separate-stderr variants -q --genome genome.fa -o scored.vcf none.vcf
+    one_line_error 1
+    [[ $stderr == *"none of the contigs of the records: it has 'c1', the records 'chr"*none.vcf*--rename-chrs* ]] || fail "$stderr"
+  done
+  assert [ -z "$(find . -name 'scored*')" ]
+  # One record is enough, and so is none.
+  { grep '^##' none.vcf; grep -e '^#CHROM' none.vcf; grep -m 1 '^c1' all.vcf; grep -v '^#' none.vcf; } > some.vcf
+  variants -q --genome genome.fa -o scored.vcf some.vcf
+  grep '^#' none.vcf > header.vcf
+  variants -q --genome genome.fa -o scored.vcf header.vcf
 }
 
 @test "files that are none, cut short, or came from here; wrong uses" {
