@@ -143,6 +143,37 @@ PY
   variants -q --genome genome.fa -o scored.vcf header.vcf
 }
 
+@test "INFO: a field of ours that is not declared is refused; a semicolon at the end is not doubled" {
+  made 10
+  for field in 'IRES=5' 'IRES' 'DP=3;IRES_DLOGIT=1' 'IRES=5;DP=3'; do
+    sed "0,/^c1/s/^\(c1\t.*\t\)\(AF=[0-9.,]*\|\.\)\tGT/\1$field\tGT/" all.vcf > ours.vcf
+    grep -q "$field" ours.vcf
+    for output in vcf bcf; do
+      run --separate-stderr variants -q --genome genome.fa -o out.$output ours.vcf
+      one_line_error 1
+      [[ $stderr == *"has an INFO field IRES"*" already"*"record 1"*"sed "* ]] || fail "$stderr"
+      assert [ ! -e out.$output ]
+    done
+    variants -q --genome genome.fa -o out.tsv ours.vcf
+    rm out.tsv
+  done
+  sed '/^#/! s/\bIRES=/OLD_&/' ours.vcf > renamed.vcf
+  variants -q --genome genome.fa -o out.vcf renamed.vcf
+  # Names that only begin as ours do, and values.
+  sed "0,/^c1/s/^\(c1\t.*\t\)\(AF=[0-9.,]*\|\.\)\tGT/\1IRESITE=2;X=IRES;Y=a,IRES=\tGT/" all.vcf > names.vcf
+  variants -q --genome genome.fa -o out.vcf names.vcf
+  oracle untouched names.vcf out.vcf
+  for ending in 'DP=3;' 'DP=3;;' ';'; do
+    sed "s/^\(c1\t.*\t\)\(AF=[0-9.,]*\|\.\)\tGT/\1$ending\tGT/" all.vcf > ending.vcf
+    variants -q --genome genome.fa -o out.vcf ending.vcf
+    grep -v '^#' out.vcf | cut -f 8 | grep IRES= > info.txt
+    assert [ -s info.txt ]
+    run grep -e ';;' -e '^;' info.txt
+    assert_output ""
+    if [[ $ending == D* ]]; then assert_equal "$(grep '^c1' out.vcf | cut -f 8 | grep IRES= | cut -c 1-10 | sort -u)" "DP=3;IRES="; fi
+  done
+}
+
 @test "files that are none, cut short, or came from here; wrong uses" {
   made 10
   bgzip -k all.vcf
