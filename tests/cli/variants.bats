@@ -174,6 +174,24 @@ PY
   done
 }
 
+@test "inserted before the first or after the last base of a contig: a status of its own" {
+  made 10
+  first=$(sed -n 2p genome.fa | cut -c 1) size=$(awk '/^>/ { n++; next } n == 1 { size += length($0) } END { print size }' genome.fa)
+  last=$(awk '/^>/ { n++; next } n == 1 { text = text $0 } END { print substr(text, length(text)) }' genome.fa)
+  {
+    grep '^#' all.vcf | sed '$s/\tFORMAT.*//'
+    printf 'c1\t1\t.\t%s\tNN%s\t.\t.\t.\nc1\t%s\t.\t%s\t%sNN\t.\t.\t.\n' "$first" "$first" "$size" "$last" "$last"
+  } > ends.vcf
+  run --separate-stderr variants --genome genome.fa -o out.tsv ends.vcf
+  assert_success
+  assert_equal "$(tail -n +2 out.tsv | cut -f 8 | uniq -c | xargs)" "4 contig_end"
+  [[ $stderr == *"insert bases before the first or after the last base of their contig are not scored: 2 ("* ]] || fail "$stderr"
+  variants -q --genome genome.fa --annotation genes.gtf -o out.tsv ends.vcf
+  assert_equal "$(tail -n +2 out.tsv | cut -f 8 | uniq -c | xargs)" "2 outside"
+  run "$IRESWEEP" variants --help
+  for word in contig_end no_window 'half of those'; do assert_output --partial "$word"; done
+}
+
 @test "files that are none, cut short, or came from here; wrong uses" {
   made 10
   bgzip -k all.vcf
