@@ -12,6 +12,7 @@
 #include "host/calibrate/calibration.h"
 #include "host/calibrate/calibration_report.h"
 #include "host/input/fasta_source.h"
+#include "host/input/file_stamps.h"
 #include "host/output/output_file.h"
 #include "iresweep/engine.h"
 #include "iresweep/model.h"
@@ -125,12 +126,14 @@ int run_calibrate(const CalibrateOptions& options) {
   set_verbosity(options.messages.verbosity());
   check(options);
   StopSignals signals([&](int signal) { tell_stopped(signal, options.output); });
+  const FileStamps stamps(options.transcripts);
   Model model = chosen_model(options.model);
   const auto result = run(options, model, signals.token());
   if (!result) {
     tell_stopped(signals.caught(), options.output);
     return kSignalled + signals.caught();
   }
+  stamps.check();
   const std::string hash = weights_hash(model.network), name = model.name;
   model.null_table = result->null_table;
   for (const auto& [key, text] : calibration_provenance(*result)) model.provenance[key] = text;

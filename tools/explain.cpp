@@ -26,7 +26,7 @@ std::unique_ptr<SequenceSource> open_source(const ExplainOptions& options, int t
   if (options.genome.empty()) return open_fasta(options.inputs, {.threads = threads, .name_until = options.name_until});
   auto genome = std::make_unique<Genome>(options.genome, options.name_until);
   for (const std::string& note : genome->notes()) spdlog::info("{}", note);
-  return std::make_unique<BedSource>(std::move(genome), options.inputs.front());
+  return std::make_unique<BedSource>(std::move(genome), options.inputs.front(), options.row_part());
 }
 
 /// For the tracks: a bigWig begins with the sizes of all contigs.

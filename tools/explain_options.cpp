@@ -24,6 +24,7 @@ constexpr const char* kFooter = R"(Examples:
   $ iresweep explain --methods mutagenesis --deletions 3 --svg window.svg -o bases.tsv one.fa
   $ iresweep explain --step 1 --html why.html -o bases.tsv one.fa
   $ iresweep scan -o hits.bed x.fa && iresweep explain --genome x.fa -o bases.tsv.gz hits.bed
+  $ iresweep explain --genome x.fa --rows whole --step 1 --html why.html -o bases.tsv hits.bed
 
 Methods (values are of the logit, log(score / (1 - score)); docs/explain.md has more):
   gradcam      Grad-CAM (Selvaraju et al. 2017) on the last block of convolutions, as the DeepIRES paper
@@ -54,12 +55,21 @@ void declare_input(CLI::App& app, ExplainOptions& options) {
   app.add_option("INPUT", options.inputs,
                  "FASTA, plain, gzip or bgzip; '-' is standard input. With --genome a BED, e.g. of `iresweep scan`.")
       ->required();
-  app.add_option("--genome", options.genome,
-                 "INPUT is a BED, and its rows lie on these FASTA files, plain or bgzip, whose index is made where it "
-                 "is missing. Of a row the thick part counts (a hit's best window), spliced where it has blocks, on "
-                 "its strand. May be given more than once. Default: INPUT is FASTA.")
-      ->type_name("FASTA")
-      ->allow_extra_args(false)
+  auto* genome =
+      app.add_option(
+             "--genome", options.genome,
+             "INPUT is a BED, and its rows lie on these FASTA files, plain or bgzip, whose index is made where it "
+             "is missing. Rows are spliced where they have blocks, and read on their strand. May be given more "
+             "than once. Default: INPUT is FASTA.")
+          ->type_name("FASTA")
+          ->allow_extra_args(false)
+          ->group(kGroup);
+  app.add_option("--rows", options.rows_name,
+                 "What of a row counts: thick, its thick part (a hit's best window), or whole: --html then shows the "
+                 "scores along the whole hit. Default: thick.")
+      ->type_name("PART")
+      ->check(one_of({"thick", "whole"}))
+      ->needs(genome)
       ->group(kGroup);
   app.add_option("--name-until", options.name_until,
                  "Names of FASTA records end before this text too, e.g. '|'. Default: at the first blank.")

@@ -5,6 +5,7 @@
 
 #include "host/explain/explanation_files.h"
 #include "host/explain/window_chooser.h"
+#include "host/input/genome/bed_source.h"
 #include "tools/cli_fwd.h"
 #include "tools/common_options.h"
 
@@ -13,6 +14,7 @@ namespace iresweep::cli {
 struct ExplainOptions {
   std::vector<std::string> inputs, genome;  ///< FASTA; with a genome one BED
   std::string name_until;
+  std::string rows_name;  ///< empty: thick
   std::string windows_name = "best";
   int step = kPublishedStep, max_missing = 8;
   std::string model = kBuiltinName;
@@ -23,6 +25,7 @@ struct ExplainOptions {
   MessageOptions messages;
 
   WindowChoice choice() const { return windows_name == "all" ? WindowChoice::all : WindowChoice::best; }
+  RowPart row_part() const { return rows_name == "whole" ? RowPart::whole : RowPart::thick; }
   Methods methods() const;
   TrackFormat track_format() const {
     return track_format_name == "bedgraph" ? TrackFormat::bedgraph : TrackFormat::bigwig;

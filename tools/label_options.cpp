@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "host/input/file_stamps.h"
 #include "tools/cli.h"
 #include "tools/validators.h"
 
@@ -85,11 +86,13 @@ void check_label_options(const LabelOptions& options, const std::string& command
 }
 
 LabelledSet read_sets(const LabelOptions& options) {
+  const FileStamps stamps(options.all_files());
   LabelledSet set;
   for (const std::string& path : options.inputs)
     (is_table(path) ? add_labelled_table : add_labelled_fasta)(set, path, options.rules);
   for (const std::string& path : options.positives) add_fasta_of_one_class(set, path, true);
   for (const std::string& path : options.negatives) add_fasta_of_one_class(set, path, false);
+  stamps.check();
   check_both_classes(set);
   return set;
 }

@@ -22,7 +22,7 @@ void declare_label_options(CLI::App& app, LabelOptions& options);
 /// What the parser alone cannot see; `command` is named in hints. Throws UsageError.
 void check_label_options(const LabelOptions& options, const std::string& command);
 
-/// Throws Error, also where a class is empty.
+/// Throws Error, also where a class is empty, or a file is changed while it is read.
 LabelledSet read_sets(const LabelOptions& options);
 
 }  // namespace iresweep::cli

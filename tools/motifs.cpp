@@ -34,7 +34,8 @@ constexpr const char* kFooter = R"(Examples:
 TSV columns:
   name         of the record; score: of its best window
   window_start window_stop, start, stop: the best window and the motif on the record, 1-based, end included
-  motif        its bases; none of them is missing
+  motif        its bases; none of them is missing. Of neighbouring stretches with equal sums the middle one.
+               Windows whose values are zero everywhere have none: they are left out and counted
   sum          of the method's values over them (`iresweep explain --help` has the methods)
 
 Exit codes:
@@ -139,6 +140,11 @@ bool find_and_write(MotifsOptions& options, const std::stop_token& stop, Tempora
       "{} motifs: of {} records {} have a window with few enough missing bases; {} of them have the highest "
       "scores, {} are true positives",
       found->motifs.size(), found->records, found->scored, found->considered, found->true_positives);
+  if (found->without_motif > 0)
+    spdlog::warn(
+        "{} of the best true positives have no motif and were left out: the values of their window are zero "
+        "everywhere{}",
+        found->without_motif, options.motifs.max_missing > 0 ? ", or each stretch of it has a missing base" : "");
   return true;
 }
 

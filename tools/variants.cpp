@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "host/input/bgzf_file.h"
+#include "host/input/file_stamps.h"
 #include "host/output/scratch_file.h"
 #include "host/variants/answering.h"
 #include "host/variants/background.h"
@@ -57,6 +58,7 @@ class Run {
   Run(const VariantsOptions& options, VariantFormat format)
       : options_(options),
         format_(format),
+        stamps_(options.all_files()),
         model_(chosen_model(options.model)),
         threshold_(chosen_threshold(options.calling, model_, options.model)),
         rule_{threshold_.logit, options.max_missing},
@@ -89,6 +91,8 @@ class Run {
     VariantTally tally;
     const auto statistics = answer_all(*engine, arbiter, file, background, writer, tally, stop);
     if (statistics.stopped) return false;
+    stamps_.check();
+    tally.check_contigs(targets_.genome().names(), file.name());
     if (const auto warning = writer.commit()) spdlog::warn("{}", *warning);
     tell_end(tally, background, statistics);
     return true;
@@ -162,7 +166,7 @@ class Run {
   void tell_end(const VariantTally& tally, const Background& background, const PipelineStatistics& statistics) const {
     for (const std::string& note : contradictions_.notes()) spdlog::warn("{}", note);
     for (const std::string& note : tally.notes()) spdlog::warn("{}", note);
-    if (background.size() < options_.substitutions && tally.count(Verdict::scored) > 0)
+    if (background.size() < options_.substitutions && tally.scored() > 0)
       spdlog::warn("only {} random substitutions were found, of {}: percentiles are coarse", background.size(),
                    options_.substitutions);
     spdlog::debug("busy: planning {:.2f} s, scoring {:.2f} s, writing {:.2f} s", statistics.fill, statistics.score,
@@ -171,7 +175,7 @@ class Run {
     fmt::print(stderr,
                "{} records, {} alleles; scored {} times, on {}: {} hits gained, {} lost, {} kept\n"
                "{} windows in {:.2f} s, {:.0f} windows/s; threshold: score {:.6g}\n",
-               tally.records(), tally.alleles(), tally.count(Verdict::scored),
+               tally.records(), tally.alleles(), tally.scored(),
                options_.annotation ? "transcripts" : "strands of contigs", tally.count(HitChange::gained),
                tally.count(HitChange::lost), tally.count(HitChange::kept), statistics.windows, statistics.wall,
                statistics.wall > 0 ? double(statistics.windows) / statistics.wall : 0, threshold_.score);
@@ -179,6 +183,7 @@ class Run {
 
   const VariantsOptions& options_;
   const VariantFormat format_;
+  const FileStamps stamps_;  ///< before anything is read
   const Model model_;
   const RunSummary::Threshold threshold_;
   const CallRule rule_;

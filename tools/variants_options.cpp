@@ -36,15 +36,18 @@ Fields of an entry (in a table in lower case, behind contig, position and ref; '
   Status         scored, or why not: exon_boundary (bases on both sides of one, or inserted right there),
                  ref_mismatch (the genome has another REF), unknown_contig, past_end (of the contig), symbolic,
                  deleted_upstream (*), breakend, not_bases, no_change, too_long (more than 1,000 bases),
-                 short_transcript (shorter than a window), no_window (a transcript's end is deleted),
+                 short_transcript (shorter than a window), no_window (the end of a transcript or contig is
+                 deleted), contig_end (inserted before the first or after the last base of a contig),
                  missing_bases (all windows have more than --max-missing). In a table also outside (no
                  transcript is touched) and no_alt; VCF has no entry for these.
   Windows        compared: as many with REF as with ALT
   RefScore       best score with REF; AltScore: with ALT; DeltaScore: the difference
   DeltaLogit     change of the best window's logit, which keeps its resolution where scores are near 0 or 1
-  Percentile     percent of random substitutions in the transcripts touched whose DeltaLogit is smaller, signs
-                 apart
-  Consequence    of hits: none, kept, gained (a window over the allele is called with ALT only) or lost
+  Percentile     percent of random substitutions in the transcripts touched whose DeltaLogit is smaller, and
+                 half of those whose is equal; signs apart
+  Consequence    of hits: none, kept, gained (a window over the allele is called with ALT only) or lost; it is
+                 about all windows over each allele, DeltaLogit about those compared: of long indels the two
+                 may differ
   RefCalled      called windows among all over the allele with REF; AltCalled: with ALT
   RefStart       first base of the best window on the transcript with REF, from 1; AltStart: with ALT
   LargestChange  the change of one window's logit that is largest, up or down; LargestStart: its first base
@@ -111,6 +114,13 @@ void declare_scoring(CLI::App& app, VariantsOptions& options) {
 
 }  // namespace
 
+std::vector<std::string> VariantsOptions::all_files() const {
+  std::vector<std::string> files = genome;
+  files.push_back(variants);
+  if (annotation) files.push_back(*annotation);
+  return files;
+}
+
 void declare_variants_options(CLI::App& app, VariantsOptions& options) {
   app.description(kDescription)->footer(kFooter);
   declare_input(app, options);
@@ -127,9 +137,7 @@ void declare_variants_options(CLI::App& app, VariantsOptions& options) {
 }
 
 VariantFormat check_variants_options(const VariantsOptions& options) {
-  std::vector<std::string> inputs = options.genome;
-  inputs.push_back(options.variants);
-  if (options.annotation) inputs.push_back(*options.annotation);
+  const std::vector<std::string> inputs = options.all_files();
   if (std::count(inputs.begin(), inputs.end(), "-") > 1)
     throw UsageError("standard input is named twice", "'-'", "name it once");
   for (const std::string& input : inputs)

@@ -23,6 +23,9 @@ struct VariantsOptions {
   std::uint64_t seed = 1;
   EngineOptions engine;
   MessageOptions messages;
+
+  /// All files that are read, but for the model.
+  std::vector<std::string> all_files() const;
 };
 
 /// Declares the options; parsing fills `options`, which must stay where it is.

@@ -91,6 +91,15 @@ constexpr std::string_view kProfilePart = R"(<h2>Scores along the sequence</h2>
 <figure><svg id="profile" role="img" aria-label="Scores along the sequence" viewBox="0 0 720 240"></svg></figure>
 )";
 
+// Of a scan's hit the best window alone is read, unless asked for more: one point is no curve.
+std::string profile_part(const ChosenWindow& window) {
+  if (window.profile->windows > 1 || !window.record->map) return std::string(kProfilePart);
+  return std::string(kProfilePart) +
+         "<p class=\"soft\" id=\"one-window\">One window of the BED's row was read, as of a scan's hit the best one. "
+         "Where "
+         "the row is longer, <code>--rows whole</code> shows the scores along all of it.</p>\n";
+}
+
 std::string window_part(const Explanation& explanation, const Methods& methods) {
   std::string html =
       "<h2>The best window</h2>\n<p class=\"soft\">Letters are as high as a method's value for their base";
@@ -122,7 +131,7 @@ std::string explanation_page(const Explanation& explanation, const Methods& meth
                .lead = "<b>" + escaped(window.record->name) +
                        "</b>. Values tell what the network answers to, not what a ribosome does. A score is not a "
                        "probability.",
-               .body = counts_part(window) + std::string(kProfilePart) + window_part(explanation, methods) +
+               .body = counts_part(window) + profile_part(window) + window_part(explanation, methods) +
                        facts_part(facts) + "<script type=\"application/json\" id=\"data\">" + data + "</script>\n",
                .style = kExplanationStyle,
                .script = kExplanationScript,

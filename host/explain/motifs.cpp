@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "host/evaluate/memory_source.h"
@@ -16,8 +17,8 @@ namespace {
 
 class MotifSink : public ExplanationSink {
  public:
-  MotifSink(const MotifOptions& options, std::vector<Motif>& motifs)
-      : k_(options.k), value_(position_values(options.methods).front()), motifs_(motifs) {}
+  MotifSink(const MotifOptions& options, Motifs& found)
+      : k_(options.k), value_(position_values(options.methods).front()), found_(found) {}
 
   void write(const Explanation& explanation) override {
     const ChosenWindow& window = explanation.window;
@@ -26,20 +27,26 @@ class MotifSink : public ExplanationSink {
       values.push_back(window.codes[t] == kMissing ? std::numeric_limits<double>::quiet_NaN()
                                                    : value_.of(explanation, t));
     const auto first = best_stretch(values, k_);
-    if (!first) return;
+    if (!first) {
+      ++found_.without_motif;
+      return;
+    }
     Motif motif{window.record->name, window.logit, window.place.start, window.place.end, window.base(*first), "", 0};
     for (int t = *first; t < *first + k_; ++t) {
       motif.bases += kBaseLetters[window.codes[t]];
       motif.sum += values[t];
     }
-    motifs_.push_back(std::move(motif));
+    found_.motifs.push_back(std::move(motif));
   }
 
  private:
   const int k_;
   const PositionValue value_;
-  std::vector<Motif>& motifs_;
+  Motifs& found_;
 };
+
+// Sums of equal values in another order differ by rounding: they count as equal.
+constexpr double kRounding = 1e-12;
 
 // Nothing when stopped.
 std::optional<std::vector<ChosenWindow>> best_windows(Engine& engine, const Network& network, const LabelledSet& set,
@@ -74,16 +81,21 @@ double cut_of(const std::vector<ChosenWindow>& windows, double top) {
 }  // namespace
 
 std::optional<int> best_stretch(const std::vector<double>& values, int k) {
-  std::optional<int> best;
-  double highest = 0;
+  std::vector<double> sums;  // not a number where a position has no value
+  double highest = -std::numeric_limits<double>::infinity(), size = 0;
   for (int first = 0; first + k <= int(values.size()); ++first) {
-    double sum = 0;
-    for (int t = first; t < first + k; ++t) sum += values[t];
-    if (std::isnan(sum) || (best && sum <= highest)) continue;
-    best = first;
-    highest = sum;
+    const auto begin = values.begin() + first;
+    sums.push_back(std::accumulate(begin, begin + k, 0.0));
+    if (std::isnan(sums.back()) || sums.back() <= highest) continue;
+    highest = sums.back();
+    size = std::accumulate(begin, begin + k, 0.0, [](double sum, double value) { return sum + std::abs(value); });
   }
-  return best;
+  // Nothing stands out where the best is nothing but zeros: no stretch is better than another.
+  if (size == 0) return std::nullopt;
+  const auto is_best = [&](double sum) { return sum >= highest - kRounding * size; };
+  const auto first = std::find_if(sums.begin(), sums.end(), is_best);
+  const auto end = std::find_if_not(first, sums.end(), is_best);
+  return int(first - sums.begin() + (end - first - 1) / 2);
 }
 
 std::optional<Motifs> find_motifs(Engine& engine, const Network& network, const LabelledSet& set,
@@ -95,7 +107,7 @@ std::optional<Motifs> find_motifs(Engine& engine, const Network& network, const 
   found.records = set.records.size();
   found.scored = windows->size();
   const double cut = cut_of(*windows, options.top);
-  MotifSink sink(options, found.motifs);
+  MotifSink sink(options, found);
   Explainer explainer(engine, network, {options.methods.attribution(), options.methods.mutagenesis, 0, options.threads},
                       sink, stop);
   for (ChosenWindow& window : *windows) {

@@ -22,7 +22,7 @@ struct MotifOptions {
   int threads = 1;
 };
 
-/// The k bases of a record's best window whose values sum highest; of equal sums the first. None has a missing base.
+/// The k bases of a record's best window whose values sum highest: see best_stretch(). None has a missing base.
 struct Motif {
   std::string name;  ///< of the record
   double logit = 0;
@@ -36,9 +36,12 @@ struct Motifs {
   std::vector<Motif> motifs;                         ///< in the order of the records
   std::uint64_t records = 0, scored = 0;             ///< all; those with a window of few enough missing bases
   std::uint64_t true_positives = 0, considered = 0;  ///< of those scored; records in the top share
+  std::uint64_t without_motif = 0;                   ///< of the true positives in the top share: see best_stretch()
 };
 
-/// The stretch of `k` positions with the highest sum of values; nothing where every stretch has one without a value.
+/// The stretch of `k` positions with the highest sum of values. Of neighbours with equal sums the middle one: what
+/// stands out then lies amid it, not at its end; of such runs the first. Nothing where every stretch has a position
+/// without a value, and where the best one's values are all zero: any other would do as well.
 std::optional<int> best_stretch(const std::vector<double>& values, int k);
 
 /// Nothing when stopped. `engine` must score with `network`. The best windows of all records go to `arrays`, where that

@@ -49,18 +49,26 @@ std::string definitions() {
   return svg + "</defs>\n";
 }
 
+// In place of what would be drawn, for an empty panel looks like a fault; on the left, where a page that is narrower
+// than the picture begins. `any`: there are values, all of them zero.
+std::string nothing(double y, bool any) {
+  return text_at(kLeft + 8, y, "start", any ? "zero everywhere" : "no values");
+}
+
 // Letters above and below a line whose place in the panel the values decide.
 std::string letters(const Explanation& explanation, const PositionValue& method, double top) {
   std::array<double, kWindow> values{};
   double above = 0, below = 0;
+  bool any = false;
   for (int t = 0; t < kWindow; ++t) {
     const double value = method.of(explanation, t);
-    if (!std::isnan(value)) values[t] = value;
+    if (!std::isnan(value)) values[t] = value, any = true;
     above = std::max(above, values[t]);
     below = std::max(below, -values[t]);
   }
-  const double scale = above + below > 0 ? kPanel / (above + below) : 0, zero = top + above * scale;
   std::string svg = text_at(kLeft - 72, top + kPanel / 2 + 4, "end", method.name, " font-weight=\"bold\"");
+  if (above + below == 0) return svg + nothing(top + kPanel / 2 + 4, any);
+  const double scale = kPanel / (above + below), zero = top + above * scale;
   svg += text_at(kLeft - 6, top + 8, "end", fmt::format("{:.3g}", above));
   if (below > 0) svg += text_at(kLeft - 6, top + kPanel, "end", fmt::format("{:.3g}", -below));
   svg += line(kLeft, zero, x_of(kWindow), zero, "#999999");
@@ -86,11 +94,12 @@ std::string colour_of(double share) {
 std::string heat_map(const Explanation& explanation, double top) {
   const auto& changes = explanation.mutations->substitution;
   double greatest = 0;
+  bool any = false;
   for (const auto& position : changes)
     for (const float change : position)
-      if (!std::isnan(change)) greatest = std::max(greatest, double(std::abs(change)));
+      if (!std::isnan(change)) greatest = std::max(greatest, double(std::abs(change))), any = true;
   std::string svg = text_at(kLeft - 72, top + 2 * kCell + 4, "end", "substitution", " font-weight=\"bold\"");
-  svg += text_at(kLeft - 24, top + kCell - 3, "end", fmt::format("±{:.3g}", greatest));
+  if (greatest > 0) svg += text_at(kLeft - 24, top + kCell - 3, "end", fmt::format("±{:.3g}", greatest));
   for (std::size_t base = 0; base < kLetters.size(); ++base) {
     const double y = top + kCell * double(base);
     svg += text_at(kLeft - 6, y + kCell - 3, "end", kLetters[base].name);
@@ -99,6 +108,7 @@ std::string heat_map(const Explanation& explanation, double top) {
         svg += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{}\" height=\"{}\" fill=\"{}\"/>\n", x_of(t), y,
                            kLetter, kCell, colour_of(change / greatest));
   }
+  if (greatest == 0) svg += nothing(top + 2 * kCell + 4, any);
   return svg +
          fmt::format("<rect x=\"{}\" y=\"{:.1f}\" width=\"{}\" height=\"{}\" fill=\"none\" stroke=\"#999999\"/>\n",
                      kLeft, top, kLetter * kWindow, 4 * kCell);

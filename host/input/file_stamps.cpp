@@ -22,7 +22,7 @@ void FileStamps::check() const {
   for (const Stamp& before : stamps_)
     if (struct stat facts{}; ::stat(before.path.c_str(), &facts) == 0 && stamp_of(before.path, facts) != before)
       throw Error("the file was changed while it was read", before.path,
-                  "scan again when nothing writes to it any more");
+                  "run again when nothing writes to it any more");
 }
 
 FileStamps::Stamp FileStamps::stamp_of(const std::string& path, const struct stat& facts) {

@@ -4,6 +4,17 @@
 #include <utility>
 
 namespace iresweep {
+namespace {
+
+Verdict verdict_of(const Target& target, const Edit& edit) {
+  // No window with REF has bases on both sides of the place, so there is nothing to compare those with ALT to.
+  const Interval& place = edit.replaced;
+  if (place.size() == 0 && (place.start == 0 || place.end == target.size())) return Verdict::contig_end;
+  const bool is_short = std::min(target.size(), target.size() + edit.growth()) < kWindow;
+  return is_short ? Verdict::short_transcript : Verdict::scored;
+}
+
+}  // namespace
 
 std::vector<Touch> Planner::touches(const VariantRecord& record) {
   std::vector<Touch> all;
@@ -42,10 +53,7 @@ void Planner::touch(std::size_t alt, std::size_t contig, const Edit& edit, std::
   for (const std::size_t id : touched) {
     auto target = targets_.target(id);
     auto there = on_target(*target, edit);
-    const Verdict verdict = !there ? Verdict::exon_boundary
-                            : std::min(target->size(), target->size() + there->growth()) < kWindow
-                                ? Verdict::short_transcript
-                                : Verdict::scored;
+    const Verdict verdict = there ? verdict_of(*target, *there) : Verdict::exon_boundary;
     all.push_back({alt, verdict, std::move(target), there ? std::move(*there) : Edit{}});
   }
 }

@@ -24,6 +24,7 @@ constexpr std::array<Words, std::size_t(Verdict::count)> kWords = {{
     {"too_long", "are longer than 1,000 bases"},
     {"short_transcript", "lie on transcripts shorter than a window"},
     {"no_window", "leave no full window over them"},
+    {"contig_end", "insert bases before the first or after the last base of their contig"},
     {"missing_bases", "lie among missing bases"},
 }};
 

@@ -19,7 +19,8 @@ enum class Verdict : std::size_t {
   no_change,         ///< ALT is REF
   too_long,          ///< more than kLongestAllele bases
   short_transcript,  ///< with REF or with ALT it is shorter than a window
-  no_window,         ///< with one of the alleles no full window lies over it: the transcript's end is deleted
+  no_window,         ///< with one of the alleles no full window lies over it: the target's end is deleted
+  contig_end,        ///< it inserts bases before the first or after the last base of a contig
   missing_bases,     ///< no window over it has few enough missing bases
   count
 };

@@ -1,5 +1,6 @@
 # What the tests of the program share. $IRESWEEP is the program, $IRESWEEP_SEEDED_MODEL writes a model from a seed,
-# $IRESWEEP_SPLICE the transcripts of a genome as FASTA.
+# $IRESWEEP_SPLICE the transcripts of a genome as FASTA. $IRESWEEP_FAULTS, where no sanitizer stands in its place, is the library that makes
+# calls fail (tests/faults/preload.cpp).
 # shellcheck shell=bash
 bats_require_minimum_version 1.5.0
 

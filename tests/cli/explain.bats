@@ -98,6 +98,26 @@ check_page() {
   check_page numbers few.html few.tsv
 }
 
+@test "of a scan's hit the page shows the scores along the whole row, where that is asked for" {
+  fasta 1 3000 3000 7 > genome.fa
+  scan -q --strand both --threshold 0.6 -o hits.bed genome.fa
+  explain -q --genome genome.fa --html thick.html -o thick.tsv hits.bed
+  check_page numbers thick.html thick.tsv
+  grep -q -- '--rows whole' thick.html
+  explain -q --genome genome.fa --rows whole --html whole.html -o whole.tsv hits.bed
+  check_page numbers whole.html whole.tsv
+  run ! grep -q -- 'id="one-window"' whole.html
+  # The best window of a row at the step of the scan is its thick part.
+  cmp thick.tsv whole.tsv
+  python3 - << 'PY'
+import json
+thick, whole = (json.loads(open(name).read().split('id="data">')[1].split("</script>")[0]) for name in ("thick.html", "whole.html"))
+rows = [line.split("\t") for line in open("hits.bed") if line[0] != "#"]
+assert len(thick["profile"]["start"]) == 1
+assert whole["length"] in {int(row[2]) - int(row[1]) for row in rows} and whole["length"] > 174 and len(whole["profile"]["start"]) > 1
+PY
+}
+
 @test "the page lets nothing run but its own script, and shows no more than it can" {
   { printf '>%s\n' '"></script><script>alert(1)</script><img/src=http://x/y>&amp;'; grep -v '>' in.fa | head -n 1; } > evil.fa
   explain -q --html page.html -o x.tsv evil.fa
@@ -136,7 +156,7 @@ check_page() {
   printf 'r0\t0\t180\n' > rows.bed
   local -a wrong=("in.fa -o x.csv" "rows.bed" "in.fa --methods fourier" "in.fa --deletions 9" "in.fa --deletions 0"
     "in.fa --methods attention --deletions 2" "in.fa -o in.fa" "in.fa --svg -" "in.fa --html -" "in.fa --html in.fa" "in.fa --track t --svg t.gradcam.plus.bw"
-    "- --track t" "--genome in.fa rows.bed rows.bed" "in.fa --windows some" "")
+    "- --track t" "--genome in.fa rows.bed rows.bed" "in.fa --windows some" "in.fa --rows whole" "--genome in.fa rows.bed --rows thin" "")
   for arguments in "${wrong[@]}"; do
     # shellcheck disable=SC2086 # words
     run --separate-stderr explain -q $arguments

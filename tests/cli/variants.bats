@@ -124,7 +124,72 @@ PY
   sed 's/c\([12]\)/chr\1/' all.vcf > none.vcf
   run --separate-stderr variants -q --genome genome.fa -o scored.vcf none.vcf
   one_line_error 1
-  [[ $stderr == *"none of the contigs"* ]] || fail "$stderr"
+  [[ $stderr == *"none of the contigs of the header: it has 'c1', the header 'chr1'"*--rename-chrs* ]] || fail "$stderr"
+}
+
+@test "no record's contig is the genome's: an error, whatever the header says" {
+  made 10
+  grep -v '^##contig' all.vcf | sed 's/^c\([12]\)/chr\1/' > none.vcf
+  for background in 0 30; do
+    BACKGROUND=$background run --separate-stderr variants -q --genome genome.fa -o scored.vcf none.vcf
+    one_line_error 1
+    [[ $stderr == *"none of the contigs of the records: it has 'c1', the records 'chr"*none.vcf*--rename-chrs* ]] || fail "$stderr"
+  done
+  assert [ -z "$(find . -name 'scored*')" ]
+  # One record is enough, and so is none.
+  { grep '^##' none.vcf; grep -e '^#CHROM' none.vcf; grep -m 1 '^c1' all.vcf; grep -v '^#' none.vcf; } > some.vcf
+  variants -q --genome genome.fa -o scored.vcf some.vcf
+  grep '^#' none.vcf > header.vcf
+  variants -q --genome genome.fa -o scored.vcf header.vcf
+}
+
+@test "INFO: a field of ours that is not declared is refused; a semicolon at the end is not doubled" {
+  made 10
+  for field in 'IRES=5' 'IRES' 'DP=3;IRES_DLOGIT=1' 'IRES=5;DP=3'; do
+    sed "0,/^c1/s/^\(c1\t.*\t\)\(AF=[0-9.,]*\|\.\)\tGT/\1$field\tGT/" all.vcf > ours.vcf
+    grep -q "$field" ours.vcf
+    for output in vcf bcf; do
+      run --separate-stderr variants -q --genome genome.fa -o out.$output ours.vcf
+      one_line_error 1
+      [[ $stderr == *"has an INFO field IRES"*" already"*"record 1"*"sed "* ]] || fail "$stderr"
+      assert [ ! -e out.$output ]
+    done
+    variants -q --genome genome.fa -o out.tsv ours.vcf
+    rm out.tsv
+  done
+  sed '/^#/! s/\bIRES=/OLD_&/' ours.vcf > renamed.vcf
+  variants -q --genome genome.fa -o out.vcf renamed.vcf
+  # Names that only begin as ours do, and values.
+  sed "0,/^c1/s/^\(c1\t.*\t\)\(AF=[0-9.,]*\|\.\)\tGT/\1IRESITE=2;X=IRES;Y=a,IRES=\tGT/" all.vcf > names.vcf
+  variants -q --genome genome.fa -o out.vcf names.vcf
+  oracle untouched names.vcf out.vcf
+  for ending in 'DP=3;' 'DP=3;;' ';'; do
+    sed "s/^\(c1\t.*\t\)\(AF=[0-9.,]*\|\.\)\tGT/\1$ending\tGT/" all.vcf > ending.vcf
+    variants -q --genome genome.fa -o out.vcf ending.vcf
+    grep -v '^#' out.vcf | cut -f 8 | grep IRES= > info.txt
+    assert [ -s info.txt ]
+    run grep -e ';;' -e '^;' info.txt
+    assert_output ""
+    if [[ $ending == D* ]]; then assert_equal "$(grep '^c1' out.vcf | cut -f 8 | grep IRES= | cut -c 1-10 | sort -u)" "DP=3;IRES="; fi
+  done
+}
+
+@test "inserted before the first or after the last base of a contig: a status of its own" {
+  made 10
+  first=$(sed -n 2p genome.fa | cut -c 1) size=$(awk '/^>/ { n++; next } n == 1 { size += length($0) } END { print size }' genome.fa)
+  last=$(awk '/^>/ { n++; next } n == 1 { text = text $0 } END { print substr(text, length(text)) }' genome.fa)
+  {
+    grep '^#' all.vcf | sed '$s/\tFORMAT.*//'
+    printf 'c1\t1\t.\t%s\tNN%s\t.\t.\t.\nc1\t%s\t.\t%s\t%sNN\t.\t.\t.\n' "$first" "$first" "$size" "$last" "$last"
+  } > ends.vcf
+  run --separate-stderr variants --genome genome.fa -o out.tsv ends.vcf
+  assert_success
+  assert_equal "$(tail -n +2 out.tsv | cut -f 8 | uniq -c | xargs)" "4 contig_end"
+  [[ $stderr == *"insert bases before the first or after the last base of their contig are not scored: 2 ("* ]] || fail "$stderr"
+  variants -q --genome genome.fa --annotation genes.gtf -o out.tsv ends.vcf
+  assert_equal "$(tail -n +2 out.tsv | cut -f 8 | uniq -c | xargs)" "2 outside"
+  run "$IRESWEEP" variants --help
+  for word in contig_end no_window 'half of those'; do assert_output --partial "$word"; done
 }
 
 @test "files that are none, cut short, or came from here; wrong uses" {

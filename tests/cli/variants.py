@@ -46,6 +46,8 @@ class Target:
             left, right = start - 1 in self.set(), start in self.set()
             if self.whole:
                 cut = start
+                if cut in (0, len(self.places)):
+                    return "contig_end"
             elif left and right:
                 cut = self.places.index(start)
             else:

@@ -22,9 +22,9 @@ class BedSourceTest : public testing::Test {
     std::vector<BaseCode> codes;
   };
 
-  std::vector<Row> rows(const std::string& bed) {
+  std::vector<Row> rows(const std::string& bed, RowPart part = RowPart::thick) {
     const std::string fasta = folder_.write("x.fa", ">one\n" + kBases + "\n>two\n" + kBases.substr(0, 10) + "\n");
-    BedSource source(std::make_unique<Genome>(std::vector{fasta}, ""), folder_.write("x.bed", bed));
+    BedSource source(std::make_unique<Genome>(std::vector{fasta}, ""), folder_.write("x.bed", bed), part);
     std::vector<Row> found;
     while (const auto piece = source.next()) {
       if (found.empty() || found.back().record != piece->record) found.push_back({piece->record, {}});
@@ -75,6 +75,13 @@ TEST_F(BedSourceTest, OfAHitTheThickPartCounts) {
   EXPECT_EQ(found[1].codes.size(), 20u);
   EXPECT_EQ(found[1].codes.back(), complement(test::encode(kBases)[8]));
   EXPECT_EQ(found[2].codes.size(), 10u);
+}
+
+TEST_F(BedSourceTest, TheWholeRowWhereThatIsAskedFor) {
+  const auto found = rows("one\t0\t40\tspliced\t999\t-\t8\t34\t0,0,0\t3\t10,4,20,\t0,12,20,\t0.9\n", RowPart::whole);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].record->map->blocks(), (std::vector<Interval>{{0, 10}, {12, 16}, {20, 40}}));
+  EXPECT_EQ(found[0].codes.size(), 34u);
 }
 
 TEST_F(BedSourceTest, FaultsNameTheLine) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 
 #include "host/variants/background.h"
 #include "host/variants/planner.h"
@@ -188,6 +189,51 @@ TEST_F(Answering, TouchesOnlyWhatItChanges) {
   wrong.alts[0] = "G";
   EXPECT_EQ(planner.touches(wrong)[0].verdict, Verdict::ref_mismatch);
   EXPECT_EQ(planner.touches(wrong)[1].verdict, Verdict::deleted_upstream);
+}
+
+TEST_F(Answering, AnEndOfAContigHasNothingOnItsOtherSide) {
+  Targets targets(open());
+  Planner planner(targets);
+  const auto verdicts = [&](std::int64_t position, std::size_t length, const std::string& alt) {
+    std::string text;
+    DueStretches due;
+    for (const Comparison& comparison : planner.compare(planner.touches(record(position, length, {alt})), due))
+      text += std::string(name_of(comparison.verdict)) + " ";
+    return text;
+  };
+  const std::string first = genome_.substr(0, 1), last = genome_.substr(899);
+  EXPECT_EQ(verdicts(0, 1, "NN" + first), "contig_end contig_end ");
+  EXPECT_EQ(verdicts(899, 1, last + "NN"), "contig_end contig_end ");
+  EXPECT_EQ(verdicts(0, 1, first + "NN"), "scored scored ");
+  EXPECT_EQ(verdicts(0, 1, "NNN"), "scored scored ");
+  EXPECT_EQ(verdicts(898, 2, genome_.substr(898, 1)), "no_window no_window ");
+}
+
+TEST_F(Answering, ALongInsertionIsComparedByItsInsideAndCalledByAllItsWindows) {
+  Targets targets(open());
+  // Windows within the insertion are no hits; those at its edges, mostly of what was there before, still are.
+  test::FunctionEngine engine([](Codes codes) { return std::count(codes.begin(), codes.end(), 3) > 150 ? -9.0 : 9.0; },
+                              1, 4096);
+  const Arbiter arbiter(network_, std::nullopt);
+  Planner planner(targets);
+  std::vector<Effect> all;
+  bool asked = false;
+  answer(
+      engine, arbiter,
+      [&](DueStretches& due) -> std::optional<Question> {
+        if (std::exchange(asked, true)) return std::nullopt;
+        const VariantRecord one = record(450, 1, {genome_.substr(450, 1) + std::string(300, 'T')});
+        return Question{one, planner.compare(planner.touches(one), due)};
+      },
+      [&](Question&& question) {
+        all.push_back(effect_of(question.comparisons.front(), {0, 8}));
+      },
+      {});
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].windows, 173);
+  EXPECT_EQ(all[0].change(), -18);
+  EXPECT_GT(all[0].alt_called, 0);
+  EXPECT_EQ(all[0].hit, HitChange::kept);
 }
 
 TEST_F(Answering, BackgroundIsTheSameForASeedAndTellsPercentiles) {

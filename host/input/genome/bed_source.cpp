@@ -63,7 +63,7 @@ std::vector<Interval> cut_to_thick(const std::vector<Interval>& blocks, Interval
   return cut.empty() ? blocks : cut;
 }
 
-BedRow parse_row(std::string_view line, const std::string& place) {
+BedRow parse_row(std::string_view line, const std::string& place, RowPart part) {
   const auto fields = split_fields(line, '\t');
   Interval whole, thick;
   if (fields.size() < 3 || !parse_position(fields[1], whole.start) || !parse_position(fields[2], whole.end))
@@ -78,14 +78,14 @@ BedRow parse_row(std::string_view line, const std::string& place) {
   if (fields.size() < 8) return row;
   if (!parse_position(fields[6], thick.start) || !parse_position(fields[7], thick.end))
     fail("columns 7 and 8, its thick part, are no numbers", line, place);
-  row.blocks = cut_to_thick(row.blocks, thick);
+  if (part == RowPart::thick) row.blocks = cut_to_thick(row.blocks, thick);
   return row;
 }
 
 }  // namespace
 
-BedSource::BedSource(std::unique_ptr<Genome> genome, const std::string& path)
-    : genome_(std::move(genome)), lines_(path) {}
+BedSource::BedSource(std::unique_ptr<Genome> genome, const std::string& path, RowPart part)
+    : genome_(std::move(genome)), lines_(path), part_(part) {}
 
 std::optional<Piece> BedSource::next() {
   if (!record_ && !begin_record()) return std::nullopt;
@@ -110,7 +110,7 @@ bool BedSource::begin_record() {
     line = lines_.next();
     if (!line) return false;
   } while (!is_bed_data(*line));
-  BedRow row = parse_row(*line, lines_.place());
+  BedRow row = parse_row(*line, lines_.place(), part_);
   const auto contig = genome_->find(row.contig);
   if (!contig)
     throw Error(fmt::format("no contig is called {}", quoted(row.contig)), lines_.place(),

@@ -14,6 +14,7 @@
 #include <functional>
 #include <utility>
 
+#include "host/input/fields.h"
 #include "host/output/tabix_index.h"
 #include "host/output/variants/variant_fields.h"
 
@@ -38,6 +39,10 @@ std::string with_lines(const std::string& text, const std::string& more) {
   return text.substr(0, last) + more + text.substr(last);
 }
 
+std::string place_of(const VariantRecord& record) {
+  return fmt::format("record {}, at {}:{}", record.number, record.contig, record.position + 1);
+}
+
 struct Text {
   kstring_t value{};
   Text() = default;
@@ -60,13 +65,27 @@ std::string info_text(const VariantRecord& record, const std::vector<Effect>& ef
   return text;
 }
 
+std::string_view info_column(std::string_view line) {
+  for (std::size_t column = 0; column < kInfoColumn; ++column) line.remove_prefix(line.find('\t') + 1);
+  return line.substr(0, line.find('\t'));
+}
+
+// Some programs end INFO with a semicolon: none is doubled.
 std::string line_with(const std::string& line, const std::string& info) {
   if (info.empty()) return line;
-  std::size_t start = 0;
-  for (std::size_t column = 0; column < kInfoColumn; ++column) start = line.find('\t', start) + 1;
-  const std::size_t end = std::min(line.find('\t', start), line.size());
-  const std::string old = line.substr(start, end - start);
-  return line.substr(0, start) + (old == "." || old.empty() ? info : old + ';' + info) + line.substr(end);
+  std::string_view old = info_column(line);
+  const std::size_t start = std::size_t(old.data() - line.data()), end = start + old.size();
+  while (old.ends_with(';')) old.remove_suffix(1);
+  const std::string before = old.empty() || old == "." ? "" : std::string(old) + ';';
+  return line.substr(0, start) + before + info + line.substr(end);
+}
+
+// A header need not declare what records have; bcftools then does not take it away.
+void refuse_ours(const VariantRecord& record) {
+  for (const std::string_view field : split_fields(info_column(record.line), ';'))
+    if (const auto tag = field.substr(0, field.find('=')); tag == kEffectTag || tag == kChangeTag)
+      throw Error(fmt::format("the record has an INFO field {} already, which the header does not declare", tag),
+                  place_of(record), fmt::format("rename it first, e.g. by `sed '/^#/! s/\\b{}=/OLD_&/' FILE`", tag));
 }
 
 // HTSlib would write one and read it as the allele ".".
@@ -139,6 +158,7 @@ void VariantWriter::open_bcf() {
 void VariantWriter::write(VariantRecord& record, const std::vector<Effect>& effects) {
   greatest_end_ = std::max(greatest_end_, record.position + std::int64_t(record.ref.size()));
   if (is_table(format_)) return file_.write(table_rows(record, effects));
+  if (!record.bcf) refuse_ours(record);
   if (format_ == VariantFormat::bcf) return write_bcf(record, effects);
   write_text(record, effects);
 }
@@ -180,7 +200,7 @@ void VariantWriter::parse_line(const VariantRecord& record, bcf1_t& parsed) cons
   Text line;
   kputsn(record.line.c_str(), int(record.line.size()), &line.value);
   if (!has_empty_allele(record) && vcf_parse(&line.value, header_.get(), &parsed) == 0 && parsed.errcode == 0) return;
-  const std::string place = fmt::format("record {}, at {}:{}", record.number, record.contig, record.position + 1);
+  const std::string place = place_of(record);
   if (parsed.errcode & (BCF_ERR_CTG_UNDEF | BCF_ERR_TAG_UNDEF))
     throw Error("the record has a contig, filter or field that the header does not declare, which BCF needs", place,
                 "write .vcf.gz, or mend the header with `bcftools reheader`");

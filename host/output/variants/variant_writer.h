@@ -27,7 +27,8 @@ inline constexpr const char* kVariantExtensions = ".vcf .vcf.gz .bcf .tsv .tsv.g
 class VariantWriter {
  public:
   /// Writes the header: that of `input` and, before its last line, our lines and `facts`, header lines with their ends.
-  /// Throws Error where the header has one of our fields already: such a file came from here.
+  /// Throws Error where the header has one of our fields already: such a file came from here. So does write(), where a
+  /// record has one that the header does not declare.
   VariantWriter(const std::string& path, VariantFormat format, const VariantFile& input, const std::string& facts);
   ~VariantWriter();
   VariantWriter(const VariantWriter&) = delete;
