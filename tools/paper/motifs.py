@@ -43,7 +43,7 @@ def run_program(setup, model):
     table, arrays = setup.work / "motifs.tsv", setup.work / "motifs.npz"
     # The made table has few positives: all are taken.
     more = ["--top", "0.99", "--threshold", "0.1"] if setup.smoke else []
-    command = [setup.program("iresweep"), "motifs", "-q", "--no-progress", "--model", model, "--skip-unlabelled", *more]
+    command = [setup.program("iresweep"), "motifs", "--no-progress", "--model", model, "--skip-unlabelled", *more]
     subprocess.run([*command, "--arrays", arrays, "-o", table, setup.table], check=True)
     return table, arrays
 
