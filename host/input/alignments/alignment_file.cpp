@@ -72,7 +72,9 @@ bool holds_alignments(const std::string& path) {
   hFILE* stream = open_stream(path);
   htsFormat format{};
   const int known = hts_detect_format(stream, &format);
+  const bool failed = herrno(stream) != 0;
   hclose_abruptly(stream);
+  if (failed) throw Error("reading failed", path, "copy the file again");
   return known == 0 && (format.format == bam || format.format == cram || format.format == sam);
 }
 
@@ -160,7 +162,12 @@ void AlignmentFile::load_index() {
 const bam1_t* AlignmentFile::next() {
   const int result = iterator_ ? sam_itr_multi_next(file_.get(), iterator_.get(), read_.get())
                                : sam_read1(file_.get(), header_.get(), read_.get());
-  if (result == -1) return nullptr;
+  if (result == -1) {
+    // Of a CRAM whose next bytes cannot be read HTSlib says that it ends there.
+    if (is_cram(*file_) && herrno(cram_fd_get_fp(file_->fp.cram)) != 0)
+      throw Error("reading failed", path_, kCopyAgain);
+    return nullptr;
+  }
   if (result < 0) fail_reading();
   ++reads_;
   check_order();
@@ -185,7 +192,10 @@ void AlignmentFile::fail_reading() {
       if (const Error fault = reference_fault(path_, *header_, contig, options_.reference); !fault.what_failed.empty())
         throw fault;
   }
-  throw Error(fmt::format("the alignments are damaged or cut short behind read {}", reads_), path_, kCopyAgain);
+  const std::string reference =
+      options_.reference.empty() ? "" : fmt::format("; or {} could not be read", iresweep::quoted(options_.reference));
+  throw Error(fmt::format("the alignments are damaged or cut short behind read {}", reads_), path_,
+              kCopyAgain + reference);
 }
 
 // Of the read that could not be decoded: everything but its bases can. Empty when that fails, too.

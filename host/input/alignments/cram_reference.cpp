@@ -105,7 +105,9 @@ void use_reference(htsFile& cram, const std::string& reference) {
                 "run `samtools faidx` on it as someone who may write there, or give a copy");
   const std::string place = std::filesystem::absolute(reference).string();
   if (hts_set_opt(&cram, CRAM_OPT_REFERENCE, place.c_str()) != 0)
-    throw Error("the reference cannot be read", reference, "give a FASTA, plain or bgzip");
+    throw Error("the reference cannot be read", reference,
+                fmt::format("give a FASTA, plain or bgzip; if its index {} is damaged, remove that",
+                            iresweep::quoted(index.path)));
 }
 
 Error reference_fault(const std::string& path, sam_hdr_t& header, const std::string& contig,
@@ -119,6 +121,8 @@ Error reference_fault(const std::string& path, sam_hdr_t& header, const std::str
   if (!fasta || !faidx_has_seq(fasta.get(), contig.c_str()))
     return {fmt::format("the reference lacks {}", shown), reference, kWhereFound};
   const std::string given = md5_of(*fasta, contig);
+  if (given.empty())
+    return {fmt::format("the reference cannot be read at {}", shown), reference, "copy the file again"};
   if (wanted == given) return {"", "", ""};
   return {fmt::format("the reference has another sequence (md5 {}) than {} of {}", given, shown, path), reference,
           "name by --reference the FASTA that the CRAM was made with"};
