@@ -28,12 +28,10 @@ std::int64_t shared(const Place& place, const std::vector<Interval>& stretches) 
   return bases;
 }
 
-bool in_feature(const Place& place, const Record& record) {
-  return !record.feature || 2 * shared(place, *record.feature) >= place.end - place.start;
-}
-
-bool is_within(const Place& place, const Record& record) {
-  return !record.scored_within || 2 * shared(place, *record.scored_within) >= place.end - place.start;
+// Half of its bases at least; `where` may be absent, which is everywhere.
+template <class Where>
+bool lies_in(const Place& place, const Where& where) {
+  return !where || 2 * shared(place, *where) >= place.end - place.start;
 }
 
 void begin(Job& job, int step) {
@@ -137,9 +135,9 @@ void Tiler::plan_stretch(std::size_t most) {
     const Place place{std::max<std::int64_t>(*start, 0), *start + kWindow, 0};
     tiled_ = place.end;
     grid_ += options_.step;
-    const bool reaches = in_feature(place, *record_);
+    const bool reaches = lies_in(place, record_->feature);
     reaches_ |= reaches;
-    if (!reaches || !is_within(place, *record_)) {
+    if (!reaches || !lies_in(place, record_->scored_within)) {
       counts_.outside += strands();
       continue;
     }

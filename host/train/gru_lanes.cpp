@@ -60,6 +60,9 @@ class Direction {
                 const GruGradients& gradients) const {
     const std::size_t stride = extent_.windows, lanes = hn::Lanes(D());
     const int units = shape_.units;
+    // The row of a gate among those of the inputs' side and of the states' side.
+    const auto of_input = [](int g) { return g; };
+    const auto of_state = [this](int g) { return recurrent_row(g); };
     const auto sums = hwy::AllocateAligned<float>(bias_sums_end() * lanes);
     const auto carry = hwy::AllocateAligned<float>((units + tape_rows()) * lanes);
     float *dh = carry.get(), *gates = carry.get() + units * lanes;
@@ -72,14 +75,10 @@ class Direction {
         const Step at{x + t * shape_.inputs * stride + first, previous, stride};
         const float* saved = tape + t * tape_rows() * stride + first;
         for (int u = 0; u < units; ++u) backward_unit(at, saved, dy + state_row(t) * stride + first, u, dh, gates);
-        state_gradient(gates, dh);
-        input_gradient(gates, dx + t * shape_.inputs * stride + first, stride);
-        weight_gradient(
-            at.x, stride, shape_.inputs, gates, [](int g) { return g; }, sums.get());
-        if (previous)
-          weight_gradient(
-              previous, stride, units, gates, [this](int g) { return recurrent_row(g); },
-              sums.get() + kernel_sums_end() * lanes);
+        add_products(gates, of_state, w_.recurrent, units, dh, lanes);
+        add_products(gates, of_input, w_.kernel, shape_.inputs, dx + t * shape_.inputs * stride + first, stride);
+        weight_gradient(at.x, stride, shape_.inputs, gates, of_input, sums.get());
+        if (previous) weight_gradient(previous, stride, units, gates, of_state, sums.get() + kernel_sums_end() * lanes);
         bias_gradient(gates, sums.get() + recurrent_sums_end() * lanes);
       }
     }
@@ -148,31 +147,20 @@ class Direction {
     hn::Store(hn::Mul(dnew, z), d, dh + u * lanes);
   }
 
-  HWY_INLINE void input_gradient(const float* gate_rows, float* dx, std::size_t stride) const {
+  // sums[row] += the gates times a row of `kernel`, for a kernel (to its inputs) or a recurrent kernel (to the states).
+  template <class RowOf>
+  HWY_INLINE void add_products(const float* gate_rows, RowOf row_of, const float* kernel, int rows, float* sums,
+                               std::size_t stride) const {
     const D d;
     const std::size_t lanes = hn::Lanes(d);
-    for (int c = 0; c < shape_.inputs; c += 4) {
+    for (int row = 0; row < rows; row += 4) {
       V sum[4];
-      for (int k = 0; k < 4; ++k) sum[k] = hn::LoadU(d, dx + (c + k) * stride);
+      for (int k = 0; k < 4; ++k) sum[k] = hn::LoadU(d, sums + (row + k) * stride);
       for (int g = 0; g < gates(); ++g) {
-        const V gate = hn::Load(d, gate_rows + g * lanes);
-        for (int k = 0; k < 4; ++k) sum[k] = hn::MulAdd(gate, broadcast(w_.kernel[(c + k) * gates() + g]), sum[k]);
+        const V gate = hn::Load(d, gate_rows + row_of(g) * lanes);
+        for (int k = 0; k < 4; ++k) sum[k] = hn::MulAdd(gate, broadcast(kernel[(row + k) * gates() + g]), sum[k]);
       }
-      for (int k = 0; k < 4; ++k) hn::StoreU(sum[k], d, dx + (c + k) * stride);
-    }
-  }
-
-  HWY_INLINE void state_gradient(const float* gate_rows, float* dh) const {
-    const D d;
-    const std::size_t lanes = hn::Lanes(d);
-    for (int p = 0; p < shape_.units; p += 4) {
-      V sum[4];
-      for (int k = 0; k < 4; ++k) sum[k] = hn::Load(d, dh + (p + k) * lanes);
-      for (int g = 0; g < gates(); ++g) {
-        const V gate = hn::Load(d, gate_rows + recurrent_row(g) * lanes);
-        for (int k = 0; k < 4; ++k) sum[k] = hn::MulAdd(gate, broadcast(w_.recurrent[(p + k) * gates() + g]), sum[k]);
-      }
-      for (int k = 0; k < 4; ++k) hn::Store(sum[k], d, dh + (p + k) * lanes);
+      for (int k = 0; k < 4; ++k) hn::StoreU(sum[k], d, sums + (row + k) * stride);
     }
   }
 

@@ -47,9 +47,7 @@ nlohmann::json round_of(int fold, const train::Table& table, const train::Split&
 
 void run(const TrainOptions& options) {
   train::FitOptions fit_options = fit_options_of(options);
-  if (!options.output.empty() && !train::is_published(fit_options.architecture, fit_options.shape))
-    throw UsageError("only the full architecture in its own sizes can be scanned with", "--output",
-                     "leave --output out; see --log");
+  check_output(options, fit_options);
   const train::Table table = table_of(options);
   const auto folds = train::folds_of(table.rows, options.folds, fit_options.seed);
   const int count = 1 + *std::max_element(folds.begin(), folds.end());

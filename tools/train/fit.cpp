@@ -50,9 +50,7 @@ std::string scores_of_held_out(train::Fitted& fitted, const train::Table& table,
 void run(const FitCommand& command) {
   const TrainOptions& options = command.train;
   const train::FitOptions fit_options = fit_options_of(options);
-  if (!options.output.empty() && !train::is_published(fit_options.architecture, fit_options.shape))
-    throw UsageError("only the full architecture in its own sizes can be scanned with", "--output",
-                     "leave --output out; see --log");
+  check_output(options, fit_options);
   if (!command.scores.empty() && command.held_out_fold < 0)
     throw UsageError("no row is held out", "--scores", "name a fold with --held-out-fold");
   const train::Table table = table_of(options);

@@ -150,6 +150,12 @@ train::FitOptions fit_options_of(const TrainOptions& options) {
   return fit;
 }
 
+void check_output(const TrainOptions& options, const train::FitOptions& fit) {
+  if (!options.output.empty() && !train::is_published(fit.architecture, fit.shape))
+    throw UsageError("only the full architecture in its own sizes can be scanned with", "--output",
+                     "leave --output out; see --log");
+}
+
 Model model_of(const train::Fitted& fitted, const train::Table& table, const train::Split& split,
                const TrainOptions& options, const std::string& path) {
   Model model;

@@ -32,6 +32,9 @@ train::Table table_of(const TrainOptions& options);
 /// Fills in what the command line gives as text. Throws Error.
 train::FitOptions fit_options_of(const TrainOptions& options);
 
+/// Throws UsageError where a model is to be written that a scan could not use.
+void check_output(const TrainOptions& options, const train::FitOptions& fit);
+
 /// The network with the record of how it was made, to be saved as `path`.
 Model model_of(const train::Fitted& fitted, const train::Table& table, const train::Split& split,
                const TrainOptions& options, const std::string& path);

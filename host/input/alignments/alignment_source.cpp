@@ -27,8 +27,8 @@ std::vector<AlignedPart> from_first(std::vector<AlignedPart> parts) {
   return parts;
 }
 
-// Where a read's bases lie on the genome, as stretches of the record; null where too few do not for a window to be of
-// them. A window that is mostly an insertion has no place.
+// The stretches of a read that lie on the genome: a window that is mostly an insertion has no place. Null where so
+// little is inserted that no window can be.
 std::shared_ptr<const std::vector<Interval>> aligned_stretches(const CoordinateMap& map,
                                                                const std::vector<AlignedPart>& parts) {
   if (map.size() - aligned_bases(parts) <= kWindow / 2) return nullptr;
