@@ -25,12 +25,12 @@
 namespace iresweep::cli {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kBenchDescription =
     "Measures the throughput of every device of this node: what to run first on a new one.\n\n"
     "The engine alone is measured with batches that stay in memory. With FASTA files, whole scans of them are measured "
     "too: reading, scoring, calling and making rows, which nobody keeps.";
 
-constexpr const char* kFooter = R"(Examples:
+constexpr const char* kBenchFooter = R"(Examples:
   $ iresweep bench
   $ iresweep bench --json node17.json transcripts.fa.gz
   $ iresweep bench --isa avx2,avx512 --threads 1,16,32 --step 1
@@ -54,7 +54,7 @@ struct BenchOptions {
 };
 
 void declare(CLI::App& app, BenchOptions& options) {
-  app.footer(kFooter);
+  app.footer(kBenchFooter);
   const auto group = [](const char* name, CLI::Option* option) { option->group(name); };
   app.add_option("INPUT", options.inputs,
                  "FASTA files, plain, gzip or bgzip, to measure with; they are read several times, so not standard "
@@ -209,7 +209,7 @@ int run_bench(const BenchOptions& options, const std::string& command_line) {
 }  // namespace
 
 Command add_bench(CLI::App& program) {
-  auto* app = program.add_subcommand("bench", kDescription);
+  auto* app = program.add_subcommand("bench", kBenchDescription);
   const auto options = std::make_shared<BenchOptions>();
   declare(*app, *options);
   return {app, [options](const std::string& command_line) { return run_bench(*options, command_line); }};

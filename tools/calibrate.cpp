@@ -26,13 +26,13 @@
 namespace iresweep::cli {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kCalibrateDescription =
     "Makes a model's null table: how often windows of dinucleotide-shuffled transcripts reach a score.\n\n"
     "Every transcript is shuffled as often as gives --windows windows; each shuffle has the same count of every "
     "dinucleotide, and all such shuffles are equally likely (Altschul and Erickson 1985). From the table a scan takes "
     "its default threshold and every p.";
 
-constexpr const char* kFooter = R"(Examples:
+constexpr const char* kCalibrateFooter = R"(Examples:
   $ iresweep model calibrate --model deepires/first -o first.safetensors transcripts.fa.gz
   $ iresweep model calibrate --model m.safetensors -o m.safetensors --summary rates.json transcripts.fa.gz
 
@@ -60,7 +60,7 @@ struct CalibrateOptions {
 };
 
 void declare(CLI::App& app, CalibrateOptions& options) {
-  app.footer(kFooter);
+  app.footer(kCalibrateFooter);
   app.add_option("TRANSCRIPTS", options.transcripts,
                  "FASTA files of transcripts, plain, gzip or bgzip. They are read twice, so not standard input.")
       ->required();
@@ -150,7 +150,7 @@ int run_calibrate(const CalibrateOptions& options) {
 }  // namespace
 
 Command add_calibrate(CLI::App& model) {
-  auto* app = model.add_subcommand("calibrate", kDescription);
+  auto* app = model.add_subcommand("calibrate", kCalibrateDescription);
   const auto options = std::make_shared<CalibrateOptions>();
   declare(*app, *options);
   return {app, [options](const std::string&) { return run_calibrate(*options); }};

@@ -17,7 +17,7 @@ Verbosity MessageOptions::verbosity() const {
 
 namespace {
 
-constexpr const char* kGroup = "Computing";
+constexpr const char* kComputing = "Computing";
 
 }  // namespace
 
@@ -28,7 +28,7 @@ void declare_threads(CLI::App& app, EngineOptions& options) {
                  "may use (affinity and cgroup quota).")
       ->type_name("N")
       ->check(whole_number(1, 4096))
-      ->group(kGroup);
+      ->group(kComputing);
 }
 
 void declare_engine_options(CLI::App& app, EngineOptions& options) {
@@ -37,23 +37,23 @@ void declare_engine_options(CLI::App& app, EngineOptions& options) {
          "auto, cpu, cuda (the first GPU that can be used) or cuda:0,1 (these GPUs). Default: auto, a GPU where "
          "one can be used; what was chosen and why is said.")
       ->type_name("NAME")
-      ->group(kGroup);
+      ->group(kComputing);
   app.add_option("--isa", options.isa,
                  "Instruction set of the CPU, as `iresweep devices` lists them. Default: auto, the best one.")
       ->type_name("NAME")
-      ->group(kGroup);
+      ->group(kComputing);
   declare_threads(app, options);
   app.add_option("--batch-windows", options.batch_windows,
                  "Windows scored together (advanced); memory grows with it, results do not depend on it. Default: "
                  "4096 on a CPU, on a GPU what its free memory allows.")
       ->type_name("N")
       ->check(whole_number(1, 1'000'000))
-      ->group(kGroup);
+      ->group(kComputing);
   app.add_option("--conv", options.conv,
                  "Who computes the convolutions on a GPU: direct (kernels of our own) or cudnn. Default: direct.")
       ->type_name("NAME")
       ->check(one_of({"direct", "cudnn"}))
-      ->group(kGroup);
+      ->group(kComputing);
 }
 
 void declare_message_options(CLI::App& app, MessageOptions& options) {

@@ -11,9 +11,9 @@
 namespace iresweep::cli {
 namespace {
 
-constexpr const char* kDescription = "Lists what a scan could run on: instruction sets of the CPU, and GPUs.";
+constexpr const char* kDevicesDescription = "Lists what a scan could run on: instruction sets of the CPU, and GPUs.";
 
-constexpr const char* kFooter = R"(Output:
+constexpr const char* kDevicesFooter = R"(Output:
   One line an instruction set of this build, best first: its name as --isa takes it, windows scored side
   by side, and whether this CPU has it. --isa auto takes the one marked 'chosen'. Then one line a GPU: its
   name as --device takes it, its architecture and memory, and whether this build can use it.
@@ -46,8 +46,8 @@ int list_devices() {
 }  // namespace
 
 Command add_devices(CLI::App& program) {
-  auto* app = program.add_subcommand("devices", kDescription);
-  app->footer(kFooter);
+  auto* app = program.add_subcommand("devices", kDevicesDescription);
+  app->footer(kDevicesFooter);
   return {app, [](const std::string&) { return list_devices(); }};
 }
 

@@ -12,11 +12,11 @@
 namespace iresweep::cli {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kEvaluateDescription =
     "Tells how well models separate known IRES from known others.\n\n"
     "Every sequence counts by its best window, as `iresweep scan --report best` gives it.";
 
-constexpr const char* kFooter = R"(Examples:
+constexpr const char* kEvaluateFooter = R"(Examples:
   $ iresweep evaluate core.fa
   $ iresweep evaluate --model built-in --model deepires/first --curves core --json core.json core.fa
   $ iresweep evaluate --positives ires.fa --negatives others.fa
@@ -100,7 +100,7 @@ std::vector<std::string> outputs_of(const EvaluateOptions& options) {
 }  // namespace
 
 void declare_evaluate_options(CLI::App& app, EvaluateOptions& options) {
-  app.description(kDescription)->footer(kFooter);
+  app.description(kEvaluateDescription)->footer(kEvaluateFooter);
   declare_label_options(app, options.labelled);
   declare_measuring(app, options);
   declare_output(app, options);

@@ -13,12 +13,12 @@
 namespace iresweep::cli {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kExplainDescription =
     "Tells which bases of a window its score comes from.\n\n"
     "Of every record, or row of a BED, the window of the highest score is explained: by the network's own gradients "
     "and attention, and by changing every single base.";
 
-constexpr const char* kFooter = R"(Examples:
+constexpr const char* kExplainFooter = R"(Examples:
   $ iresweep explain transcripts.fa.gz > bases.tsv
   $ iresweep explain --genome genome.fa.gz -o hits.npz --track why hits.bed
   $ iresweep explain --methods mutagenesis --deletions 3 --svg window.svg -o bases.tsv one.fa
@@ -194,7 +194,7 @@ Methods ExplainOptions::methods() const {
 }
 
 void declare_explain_options(CLI::App& app, ExplainOptions& options) {
-  app.description(kDescription)->footer(kFooter);
+  app.description(kExplainDescription)->footer(kExplainFooter);
   declare_input(app, options);
   declare_methods(app, options);
   declare_output(app, options);

@@ -23,12 +23,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kDescription =
+constexpr const char* kMergeDescription =
     "Joins the parts of a scan that `iresweep scan --shard` has written.\n\n"
     "The result has the bytes of the same scan in one run. What is called and how rows look was said to the scans; "
     "here the files are named. The scans' inputs are read again, from the folder that the scans were started in.";
 
-constexpr const char* kFooter = R"(Examples:
+constexpr const char* kMergeFooter = R"(Examples:
   $ for k in 1 2 3; do iresweep scan --shard $k/3 --strand both -o hits.$k.part genome.fa; done
   $ iresweep merge -o hits.bed.gz --summary run.json hits.*.part
 
@@ -86,7 +86,7 @@ int run_merge(const MergeOptions& options, const std::string& command_line) {
 Command add_merge(CLI::App& program) {
   auto* app = program.add_subcommand("merge");
   const auto options = std::make_shared<MergeOptions>();
-  app->description(kDescription)->footer(kFooter);
+  app->description(kMergeDescription)->footer(kMergeFooter);
   app->add_option("PARTS", options->parts, "The parts, in any order.")->required();
   declare_output_files(*app, options->files);
   declare_threads(*app, options->files.engine);

@@ -13,7 +13,7 @@
 namespace iresweep::cli {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kModelDescription =
     "Shows what is in a model, converts it to iresweep's own format, or makes its null table.";
 constexpr const char* kShowDescription =
     "Shows what is in a model: what it learned from, by which recipe, how good it is, its null table.";
@@ -97,7 +97,7 @@ int convert(const ModelOptions& options) {
 }  // namespace
 
 Command add_model(CLI::App& program) {
-  auto* app = program.add_subcommand("model", kDescription)->require_subcommand(1);
+  auto* app = program.add_subcommand("model", kModelDescription)->require_subcommand(1);
   app->footer(std::string("Examples:\n  $ iresweep model show\n"
                           "  $ iresweep model show --json m.safetensors\n"
                           "  $ iresweep model convert deepires/first first.safetensors") +

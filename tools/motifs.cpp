@@ -22,12 +22,12 @@
 namespace iresweep::cli {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kMotifsDescription =
     "Finds the short stretches that labelled IRES owe their scores to.\n\n"
     "The DeepIRES paper's procedure (Zhao et al. 2024): of all records the tenth of the highest scores, of these the "
     "true positives, of each the 10 bases whose Grad-CAM sums highest.";
 
-constexpr const char* kFooter = R"(Examples:
+constexpr const char* kMotifsFooter = R"(Examples:
   $ iresweep motifs core.fa
   $ iresweep motifs --model m.safetensors --where fold=0 --top 0.25 -o motifs.tsv ires_train.tsv
 
@@ -53,7 +53,7 @@ struct MotifsOptions {
 void declare(CLI::App& app, MotifsOptions& options) {
   constexpr const char* kGroup = "What is looked for";
   MotifOptions& motifs = options.motifs;
-  app.footer(kFooter);
+  app.footer(kMotifsFooter);
   declare_label_options(app, options.labelled);
   app.add_option("--model", options.model, fmt::format("The network: {} Default: built-in.", kModelForms))
       ->type_name("FILE")
@@ -159,7 +159,7 @@ int run_motifs(MotifsOptions& options) {
 }  // namespace
 
 Command add_motifs(CLI::App& program) {
-  auto* app = program.add_subcommand("motifs", kDescription);
+  auto* app = program.add_subcommand("motifs", kMotifsDescription);
   const auto options = std::make_shared<MotifsOptions>();
   declare(*app, *options);
   return {app, [options](const std::string&) { return run_motifs(*options); }};

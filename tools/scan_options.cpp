@@ -19,12 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kDescription =
+constexpr const char* kScanDescription =
     "Scores every window of 174 bases and writes the hits.\n\n"
     "A score lies between 0 and 1 and is not a probability. p is the share of windows of shuffled transcripts that "
     "score as high.";
 
-constexpr const char* kFooter = R"(Examples:
+constexpr const char* kScanFooter = R"(Examples:
   $ iresweep scan transcripts.fa.gz > hits.bed
   $ iresweep scan --strand both -o hits.bed.gz --summary run.json genome.fa
   $ iresweep scan --annotation genes.gtf.gz --feature 5utr -o hits.bed genome.fa.gz
@@ -163,7 +163,7 @@ void declare_output_files(CLI::App& app, ScanOptions& options) {
 }
 
 void declare_scan_options(CLI::App& scan, ScanOptions& options) {
-  scan.description(kDescription)->footer(kFooter);
+  scan.description(kScanDescription)->footer(kScanFooter);
   const auto group = [](const char* name, CLI::Option* option) { option->group(name); };
 
   declare_input_options(scan, options.input);

@@ -13,13 +13,13 @@
 namespace iresweep::cli {
 namespace {
 
-constexpr const char* kDescription =
+constexpr const char* kVariantsDescription =
     "Scores variants: what each allele of a VCF changes in the windows over it.\n\n"
     "For each allele and each transcript that it touches, the scores of all full windows over it, one at each base, "
     "with and without it; without an annotation on both strands of the contig. Every record comes out, with all that "
     "it had.";
 
-constexpr const char* kFooter = R"(Examples:
+constexpr const char* kVariantsFooter = R"(Examples:
   $ iresweep variants --genome genome.fa.gz --annotation genes.gtf.gz -o scored.vcf.gz variants.vcf.gz
   $ bcftools view -i 'abs(IRES_DLOGIT) > 2' scored.vcf.gz
   $ bcftools +split-vep -a IRES -f '%CHROM %POS %Transcript %DeltaLogit %Consequence\n' -d scored.vcf.gz
@@ -122,7 +122,7 @@ std::vector<std::string> VariantsOptions::all_files() const {
 }
 
 void declare_variants_options(CLI::App& app, VariantsOptions& options) {
-  app.description(kDescription)->footer(kFooter);
+  app.description(kVariantsDescription)->footer(kVariantsFooter);
   declare_input(app, options);
   app.add_option(
          "-o,--output", options.output,

@@ -22,7 +22,7 @@ std::optional<bool> parse_label(std::string_view text, const LabelRules& rules, 
   if (text == "1") return true;
   if (text == "0") return false;
   if (!text.empty())
-    throw Error(fmt::format("the label is {}, neither 1 nor 0", quoted(text)), place,
+    throw Error(fmt::format("the label is {}, neither 1 nor 0", in_quotes(text)), place,
                 "write 1 for an IRES, 0 for none");
   if (rules.skip_unlabelled) return std::nullopt;
   throw Error("the record has no label", place, "give it one (1 or 0), or pass such records over: --skip-unlabelled");
@@ -47,7 +47,7 @@ void add_fasta(LabelledSet& set, const std::string& path,
     if (!piece->last) continue;
     const std::string& name = piece->record->name;
     const std::string place =
-        fmt::format("{}, record {} {}", display_name(path), piece->record->index + 1, quoted(name));
+        fmt::format("{}, record {} {}", display_name(path), piece->record->index + 1, in_quotes(name));
     const auto label = label_of(name, place);
     if (label && codes.empty()) throw Error("the record has no base", place, "take it out, or give its sequence");
     if (label) set.records.push_back({name, codes, *label});

@@ -35,11 +35,11 @@ std::size_t TsvReader::column(const std::string& name) const {
   const auto count = std::ranges::count(header_, name);
   if (count == 1) return std::size_t(std::ranges::find(header_, name) - header_.begin());
   if (count > 1)
-    throw Error(fmt::format("{} columns are called {}", count, quoted(name)), display_name(path_),
+    throw Error(fmt::format("{} columns are called {}", count, in_quotes(name)), display_name(path_),
                 "rename all but one");
   std::string known;
-  for (const std::string& column : header_) known += (known.empty() ? "" : ", ") + quoted(column);
-  throw Error(fmt::format("the table has no column {}", quoted(name)), display_name(path_),
+  for (const std::string& column : header_) known += (known.empty() ? "" : ", ") + in_quotes(column);
+  throw Error(fmt::format("the table has no column {}", in_quotes(name)), display_name(path_),
               fmt::format("its first line names {}; say which column is meant (see --help)", known));
 }
 

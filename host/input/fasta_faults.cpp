@@ -54,7 +54,7 @@ bool printable(unsigned char byte) { return byte >= 0x20 && byte < 0x7f; }
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "'";
   for (const char c : text.substr(0, kMostQuoted)) {
     const auto byte = static_cast<unsigned char>(c);
@@ -68,12 +68,12 @@ Fault foreign_start(std::string_view text) {
     if (text.starts_with(format.magic)) return {format.what, format.hint};
   if (text.find('\0') != text.npos) return {"this is binary data, no FASTA", "check that this is the file you mean"};
   const auto line = text.substr(0, text.find_first_of("\r\n"));
-  return {fmt::format("text stands before the first header: {}", quoted(line.substr(0, 40))),
+  return {fmt::format("text stands before the first header: {}", in_quotes(line.substr(0, 40))),
           "a FASTA record begins with a line of '>' and a name"};
 }
 
 Fault foreign_letter(unsigned char letter) {
-  const std::string shown = quoted({reinterpret_cast<const char*>(&letter), 1});
+  const std::string shown = in_quotes({reinterpret_cast<const char*>(&letter), 1});
   if (letter == '-' || letter == '.')
     return {fmt::format("{}, a gap of an alignment, stands in a sequence", shown),
             "take the gaps out, e.g. with `seqkit seq -g`"};

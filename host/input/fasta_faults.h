@@ -11,7 +11,7 @@ struct Fault {
 
 /// `text` as it can stand in a message: cut to 60 bytes; a tab as \t, other control bytes and what is not ASCII as
 /// \x...
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// A text that begins neither with '>' nor with a blank; `text` is its beginning (64 bytes tell all formats apart).
 Fault foreign_start(std::string_view text);

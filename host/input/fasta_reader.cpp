@@ -216,7 +216,7 @@ std::optional<Piece> FastaReader::finish() {
 
 std::string FastaReader::place() const {
   const std::string file = display_name(facts_.path);
-  return record_ ? fmt::format("{}, record {}, line {}", file, quoted(record_->name), line_)
+  return record_ ? fmt::format("{}, record {}, line {}", file, in_quotes(record_->name), line_)
                  : fmt::format("{}, line {}", file, line_);
 }
 

@@ -9,9 +9,9 @@
 namespace iresweep {
 
 struct FastaOptions {
-  int threads = 1;                       ///< that decompress bgzip; plain text and gzip need one in any case
-  std::string name_until;                ///< names end before this text too, e.g. "|"; empty: at the first blank only
-  std::size_t piece_bases = 256 * 1024;  ///< most bases in a piece, at least 1
+  int threads = 1;                        ///< that decompress bgzip; plain text and gzip need one in any case
+  std::string name_until;                 ///< names end before this text too, e.g. "|"; empty: at the first blank only
+  std::size_t piece_bases = kPieceBases;  ///< most bases in a piece, at least 1
 };
 
 /// The records of `paths` one after the other; "-" is standard input. Plain text, gzip and bgzip are told apart by

@@ -30,6 +30,9 @@ struct Record {
   bool circular = false;
 };
 
+/// Most bases in a piece where nothing else is asked for.
+constexpr std::int64_t kPieceBases = 256 * 1024;
+
 /// A stretch of one record. Pieces come in order and without overlap; a record ends with the piece whose `last` is
 /// set (an empty record is one empty piece). Memory is bounded by the size of a piece, whatever the size of a record.
 struct Piece {

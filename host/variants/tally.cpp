@@ -23,7 +23,7 @@ std::string cut(const std::string& letters) {
 [[noreturn]] void fail_contigs(const Contigs& genome, const std::string& theirs, const std::string& whose,
                                const std::string& file) {
   throw Error(fmt::format("the genome has none of the contigs of the {}: it has {}, the {} {}", whose,
-                          quoted(genome.all().front().name), whose, quoted(theirs)),
+                          in_quotes(genome.all().front().name), whose, in_quotes(theirs)),
               file, "give the genome that the variants were called on, or rename: `bcftools annotate --rename-chrs`");
 }
 
@@ -32,7 +32,8 @@ bool tells_of_genome(Verdict verdict) { return verdict == Verdict::ref_mismatch 
 }  // namespace
 
 std::string allele_text(const VariantRecord& record, std::size_t alt) {
-  return quoted(fmt::format("{}:{} {}>{}", record.contig, record.position + 1, cut(record.ref), cut(record.alts[alt])));
+  return in_quotes(
+      fmt::format("{}:{} {}>{}", record.contig, record.position + 1, cut(record.ref), cut(record.alts[alt])));
 }
 
 std::vector<std::string> compare_contigs(const std::vector<Contig>& of_header, const Contigs& genome,
@@ -44,7 +45,7 @@ std::vector<std::string> compare_contigs(const std::vector<Contig>& of_header, c
     any |= found.has_value();
     if (!found || size == 0 || size == genome[*found].size || notes.size() == kExamples) continue;
     notes.push_back(fmt::format("{}: its header gives contig {} {} bases, the genome {}: is it of another build?", file,
-                                quoted(name), size, genome[*found].size));
+                                in_quotes(name), size, genome[*found].size));
   }
   if (!any) fail_contigs(genome, of_header.front().name, "header", file);
   return notes;

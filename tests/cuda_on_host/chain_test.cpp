@@ -16,7 +16,7 @@ namespace {
 constexpr double kScoreTolerance = 1e-5;  // what the engine promises
 // What the head alone rounds (kernels_test.cpp), its logits below 16, and as much as half of that from all before it.
 // Found: 4e-6.
-constexpr double kLogitTolerance = 1e-5;
+constexpr double kChainTolerance = 1e-5;
 
 double exact_score(double logit) { return 1 / (1 + std::exp(-logit)); }
 
@@ -26,7 +26,7 @@ void expect_oracle(const NetworkOnDevice& on, const Packed& packed, const std::v
     const double expected = reference::logit(on.network, packed.window(i));
     ASSERT_TRUE(std::abs(exact_score(logits[i]) - exact_score(expected)) <= kScoreTolerance)
         << "window " << i << " at " << packed.starts[i] << ": " << logits[i] << " for " << expected;
-    ASSERT_TRUE(std::abs(logits[i] - expected) <= kLogitTolerance) << "window " << i << ": " << logits[i];
+    ASSERT_TRUE(std::abs(logits[i] - expected) <= kChainTolerance) << "window " << i << ": " << logits[i];
   }
 }
 

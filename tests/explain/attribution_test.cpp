@@ -6,22 +6,15 @@
 #include <cmath>
 
 #include "kernels/reference/backward.h"
+#include "tests/explain/random_window.h"
 #include "tests/support/seeded_network.h"
 
 namespace iresweep {
 namespace {
 
-WindowCodes random_window(std::uint64_t seed, double missing_share = 0) {
-  test::Random random(seed);
-  const auto codes = test::random_codes(random, kWindow, missing_share);
-  WindowCodes window;
-  std::copy(codes.begin(), codes.end(), window.begin());
-  return window;
-}
-
 TEST(Attribution, GradientTimesInputIsTheSlopeOfTheBaseThatIsThere) {
   const Network network = test::seeded_network(1);
-  const WindowCodes codes = random_window(1, 0.2);
+  const WindowCodes codes = test::random_window(1, 0.2);
   const Attribution found = attribute(network, codes);
   int missing = 0;
   for (int t = 0; t < kWindow; ++t) {
@@ -32,7 +25,7 @@ TEST(Attribution, GradientTimesInputIsTheSlopeOfTheBaseThatIsThere) {
 }
 
 TEST(Attribution, AttentionIsTheWeightOfEachPosition) {
-  const Attribution found = attribute(test::seeded_network(2), random_window(2));
+  const Attribution found = attribute(test::seeded_network(2), test::random_window(2));
   double sum = 0;
   for (const double weight : found.attention) {
     EXPECT_GT(weight, 0);
@@ -43,7 +36,7 @@ TEST(Attribution, AttentionIsTheWeightOfEachPosition) {
 
 TEST(Attribution, GradCamWeighsChannelsByTheirMeanSlope) {
   const Network network = test::seeded_network(3);
-  const WindowCodes codes = random_window(3);
+  const WindowCodes codes = test::random_window(3);
   const auto layers = reference::forward(network, codes);
   const auto gradients = reference::backward(network, codes, layers);
   const Attribution found = attribute(network, codes);

@@ -6,19 +6,12 @@
 #include <cmath>
 
 #include "iresweep/model.h"
+#include "tests/explain/random_window.h"
 #include "tests/support/function_engine.h"
 #include "tests/support/seeded_network.h"
 
 namespace iresweep {
 namespace {
-
-WindowCodes random_window(std::uint64_t seed) {
-  test::Random random(seed);
-  const auto codes = test::random_codes(random, kWindow);
-  WindowCodes window;
-  std::copy(codes.begin(), codes.end(), window.begin());
-  return window;
-}
 
 Model seeded_model() {
   Model model;
@@ -37,7 +30,7 @@ float score_alone(Engine& engine, const WindowCodes& codes) {
 }
 
 TEST(Mutagenesis, IsScoringTheChangedWindowsOneByOne) {
-  WindowCodes codes = random_window(1);
+  WindowCodes codes = test::random_window(1);
   codes[0] = codes[1] = codes[90] = kMissing;
   const auto engine = make_engine(seeded_model(), {.batch_windows = 100});
   const Mutations found = Mutagenesis(*engine, 3).run(codes);
@@ -67,7 +60,7 @@ TEST(Mutagenesis, IsScoringTheChangedWindowsOneByOne) {
 }
 
 TEST(Mutagenesis, DoesNotDependOnTheBatch) {
-  const WindowCodes codes = random_window(2);
+  const WindowCodes codes = test::random_window(2);
   const auto small = make_engine(seeded_model(), {.batch_windows = 1});
   const auto large = make_engine(seeded_model(), {.batch_windows = 4096});
   const Mutations a = Mutagenesis(*small, 1).run(codes), b = Mutagenesis(*large, 1).run(codes);
@@ -78,7 +71,7 @@ TEST(Mutagenesis, DoesNotDependOnTheBatch) {
 
 TEST(Mutagenesis, ImportanceIsTheMeanFallOverThreeReplacements) {
   test::FunctionEngine counts_a([](auto codes) { return double(std::count(codes.begin(), codes.end(), 0)); });
-  WindowCodes codes = random_window(3);
+  WindowCodes codes = test::random_window(3);
   codes[5] = 0, codes[6] = 2, codes[7] = kMissing;
   const Mutations found = Mutagenesis(counts_a, 0).run(codes);
   EXPECT_EQ(found.importance(5, codes), 1);

@@ -81,10 +81,10 @@ TEST_F(TranscriptsTest, FeaturesAreOnTheSplicedSequence) {
     found.emplace_back("without", Interval{0, std::int64_t(source->without_feature())});
     return found;
   };
-  using Found = std::vector<std::pair<std::string, Interval>>;
-  EXPECT_EQ(feature(Feature::five_prime_utr), (Found{{"other", {0, 2}}, {"two", {0, 2}}, {"without", {0, 1}}}));
-  EXPECT_EQ(feature(Feature::cds), (Found{{"other", {2, 8}}, {"two", {2, 8}}, {"without", {0, 1}}}));
-  EXPECT_EQ(feature(Feature::three_prime_utr), (Found{{"two", {8, 10}}, {"without", {0, 2}}}));
+  using Stretches = std::vector<std::pair<std::string, Interval>>;
+  EXPECT_EQ(feature(Feature::five_prime_utr), (Stretches{{"other", {0, 2}}, {"two", {0, 2}}, {"without", {0, 1}}}));
+  EXPECT_EQ(feature(Feature::cds), (Stretches{{"other", {2, 8}}, {"two", {2, 8}}, {"without", {0, 1}}}));
+  EXPECT_EQ(feature(Feature::three_prime_utr), (Stretches{{"two", {8, 10}}, {"without", {0, 2}}}));
 }
 
 TEST_F(TranscriptsTest, OfAFastaArePlacedByName) {

@@ -20,7 +20,7 @@
 namespace iresweep {
 namespace {
 
-const RunFacts kFacts = {{"what", "a test"}};
+const RunFacts kTestFacts = {{"what", "a test"}};
 
 struct Outcome {
   Logits logits;
@@ -43,7 +43,7 @@ Outcome run(const std::string& output, std::size_t batch_windows, std::size_t mo
   if (journal.contents().facts)
     journal.go_on();
   else
-    journal.begin(kFacts);
+    journal.begin(kTestFacts);
   Recall recall({&journal});
   Recorder recorder(journal);
   test::TextSource source(input, 97);

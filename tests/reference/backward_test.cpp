@@ -21,7 +21,7 @@ using Codes = std::span<const BaseCode, kWindow>;
 constexpr int kPositions[] = {0, 1, 2, 5, 6, 7, 40, 87, 130, 166, 167, 168, 171, 172, 173};
 
 // A difference over 2e-6 keeps nine digits of a logit of 14; what the curve adds is of the order 1e-12.
-constexpr double kReach = 1e-6, kTolerance = 1e-7;
+constexpr double kReach = 1e-6, kSlopeTolerance = 1e-7;
 
 reference::Features one_hot(Codes codes) {
   reference::Features bases(kWindow, std::vector<double>(4, 0.0));
@@ -44,7 +44,7 @@ void expect_central_differences(const Network& network, Codes codes) {
       const double below = reference::forward(network, bases).logit;
       bases[t][base] = before;
       const double slope = (above - below) / (2 * kReach), found = gradients.bases[t][base];
-      EXPECT_FALSE(!(std::abs(found - slope) <= kTolerance * std::max(1.0, std::abs(slope))))
+      EXPECT_FALSE(!(std::abs(found - slope) <= kSlopeTolerance * std::max(1.0, std::abs(slope))))
           << "position " << t << ", base " << base << ": " << found << " instead of " << slope;
       largest = std::max(largest, std::abs(found));
     }

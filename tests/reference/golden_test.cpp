@@ -17,7 +17,7 @@ namespace {
 
 // Between mathematical libraries exp and tanh differ in the last bit; 174 steps of recurrence carry that to about
 // 1e-13.
-constexpr double kTolerance = 1e-11;
+constexpr double kGoldenTolerance = 1e-11;
 
 std::vector<double> layer_row(const reference::Layers& layers, const std::string& layer, std::size_t position) {
   if (layer == "block1") return layers.block1.at(position);
@@ -39,7 +39,7 @@ TEST(Golden, LogitsAreTheSame) {
   ASSERT_EQ(golden.windows.size(), 64u);
   for (std::size_t i = 0; i < golden.windows.size(); ++i) {
     const double logit = reference::logit(network, golden.windows[i].codes);
-    EXPECT_FALSE(!(std::abs(logit - golden.windows[i].logit) <= kTolerance)) << "window " << i << ": " << logit;
+    EXPECT_FALSE(!(std::abs(logit - golden.windows[i].logit) <= kGoldenTolerance)) << "window " << i << ": " << logit;
   }
 }
 
@@ -54,7 +54,7 @@ TEST(Golden, LayersAreTheSame) {
       const std::vector<double> now = layer_row(layers, row.layer, row.position);
       ASSERT_EQ(now.size(), row.values.size()) << row.layer;
       for (std::size_t i = 0; i < now.size(); ++i)
-        EXPECT_FALSE(!(std::abs(now[i] - row.values[i]) <= kTolerance))
+        EXPECT_FALSE(!(std::abs(now[i] - row.values[i]) <= kGoldenTolerance))
             << row.layer << ", position " << row.position << ", channel " << i << ": " << now[i];
       ++rows;
     }

@@ -18,7 +18,7 @@ namespace iresweep {
 namespace {
 
 // Published scores are floats printed with up to nine digits; the rest of the room is float32 arithmetic.
-constexpr double kTolerance = 1e-6;
+constexpr double kScoreTolerance = 1e-6;
 
 struct Row {
   std::string name;
@@ -82,7 +82,7 @@ TEST_P(Published, RowsAreReproduced) {
     EXPECT_EQ(ours.start, rows[i].start);
     EXPECT_EQ(ours.stop, rows[i].stop);
     const double difference = std::abs(ours.score - rows[i].score);
-    EXPECT_FALSE(!(difference <= kTolerance)) << ours.score << " instead of " << rows[i].score;
+    EXPECT_FALSE(!(difference <= kScoreTolerance)) << ours.score << " instead of " << rows[i].score;
     largest = std::max(largest, difference);
   }
   RecordProperty("largest_difference", std::to_string(largest * 1e9) + "e-9");

@@ -14,12 +14,12 @@
 namespace iresweep::test {
 namespace {
 
-constexpr double kThreshold = 0.3;
+constexpr double kCallFrom = 0.3;
 
 /// A contig, and isoforms of its genes.
 class PlacesTest : public ::testing::Test {
  protected:
-  PlacesTest() : network_(seeded_network(1)), arbiter_(network_, kThreshold), contig_(random_codes(random_, 8000)) {
+  PlacesTest() : network_(seeded_network(1)), arbiter_(network_, kCallFrom), contig_(random_codes(random_, 8000)) {
     for (std::int64_t gene = 0; gene < 4; ++gene) {
       const std::int64_t at = 2000 * gene;
       const std::string name = gene % 2 == 0 ? fmt::format("g{}", gene) : "";  // of some the gene is not known
@@ -50,7 +50,7 @@ class PlacesTest : public ::testing::Test {
   }
 
   void collect(const LocusRules& rules, const JobOptions& options) {
-    found_ = std::make_unique<ReportCollector>(kThreshold, 8, rules, arbiter_);
+    found_ = std::make_unique<ReportCollector>(kCallFrom, 8, rules, arbiter_);
     for (Job& job : make_jobs(records_, options)) {
       arbiter_.settle(job);
       found_->take(job);
@@ -71,7 +71,7 @@ class PlacesTest : public ::testing::Test {
 
   Called called(const JobOptions& options) {
     CallRules rules;
-    rules.threshold_logit = kThreshold;
+    rules.threshold_logit = kCallFrom;
     rules.shows_steps = false;  // scores stay the engine's, as on the page
     return call(records_, rules, arbiter_, options);
   }

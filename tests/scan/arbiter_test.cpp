@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <thread>
 
 #include "host/scan/significance.h"
@@ -13,8 +12,6 @@
 
 namespace iresweep::test {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "host/scan/significance.h"
 #include "iresweep/error.h"
@@ -15,8 +14,6 @@
 
 namespace iresweep::test {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // In `tight` all scores lie within a few 1e-5 of each other, so that every engine's error could change every row.
 Network network_of(bool tight) {

@@ -6,20 +6,10 @@
 #include <cmath>
 #include <tuple>
 
+#include "tests/support/vector_batch.h"
+
 namespace iresweep::test {
 namespace {
-
-class VectorBatch : public Batch {
- public:
-  explicit VectorBatch(std::size_t windows) : bases_(windows * kWindow), starts_(windows), logits_(windows) {
-    bases = bases_, starts = starts_, logits = logits_;
-  }
-
- private:
-  std::vector<BaseCode> bases_;
-  std::vector<std::uint32_t> starts_;
-  std::vector<float> logits_;
-};
 
 double noisy(double logit, double noise, Random& random) {
   if (noise == 0) return logit;
@@ -31,7 +21,7 @@ double noisy(double logit, double noise, Random& random) {
 Job empty_job(std::uint64_t serial, std::size_t windows) {
   Job job;
   job.serial = serial;
-  job.batch = std::make_unique<VectorBatch>(windows);
+  job.batch = std::make_unique<VectorBatch>(windows, windows * kWindow);
   return job;
 }
 

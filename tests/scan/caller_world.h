@@ -1,5 +1,6 @@
 // What tests of the caller need: records with exact scores, a fake engine that errs, and a caller written naively.
 #pragma once
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,6 +9,8 @@
 #include "tests/support/seeded_network.h"
 
 namespace iresweep::test {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct ExactWindow {
   WindowCodes codes;

@@ -17,9 +17,9 @@
 namespace iresweep::cli {
 namespace {
 
-constexpr const char* kDescription = "Trains one network a fold and judges it on the rows held out.";
+constexpr const char* kCrossValidateDescription = "Trains one network a fold and judges it on the rows held out.";
 
-constexpr const char* kFooter = R"(Examples:
+constexpr const char* kCrossValidateFooter = R"(Examples:
   $ iresweep train cross-validate table.tsv --log cv.json
   $ iresweep train cross-validate table.tsv --group-column cluster --folds 5 --architecture cnn-gru --log cv.json
 
@@ -80,7 +80,7 @@ void run(const TrainOptions& options) {
 
 TrainCommand add_cross_validate(CLI::App& program) {
   auto options = std::make_shared<TrainOptions>();
-  CLI::App* app = program.add_subcommand("cross-validate", kDescription)->footer(kFooter);
+  CLI::App* app = program.add_subcommand("cross-validate", kCrossValidateDescription)->footer(kCrossValidateFooter);
   add_train_options(*app, *options);
   app->add_option("-o,--output", options->output,
                   "Models to write: PREFIX.fold0.safetensors, PREFIX.fold1.safetensors, ... Default: none.")

@@ -16,7 +16,7 @@
 namespace iresweep::cli {
 namespace {
 
-constexpr const char* kFooter = R"(Examples:
+constexpr const char* kFitFooter = R"(Examples:
   $ iresweep train fit table.tsv -o mine.safetensors
   $ iresweep train fit table.tsv --where origin=virus --seed 2 --log virus.json -o virus.safetensors
   $ iresweep train fit targets.tsv --soft-share 1 --keep last --monitor loss -o student.safetensors
@@ -76,7 +76,7 @@ void run(const FitCommand& command) {
 
 TrainCommand add_fit(CLI::App& program) {
   auto command = std::make_shared<FitCommand>();
-  CLI::App* app = program.add_subcommand("fit", "Trains one network.")->footer(kFooter);
+  CLI::App* app = program.add_subcommand("fit", "Trains one network.")->footer(kFitFooter);
   add_train_options(*app, command->train);
   app->add_option("-o,--output", command->train.output, "Model to write, *.safetensors. Default: none.")
       ->type_name("FILE");

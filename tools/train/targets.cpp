@@ -13,7 +13,7 @@
 namespace iresweep::cli {
 namespace {
 
-constexpr const char* kFooter = R"(Examples:
+constexpr const char* kTargetsFooter = R"(Examples:
   $ iresweep train targets native=table.tsv --teacher deepires/first -o targets.tsv
   $ iresweep train targets native=table.tsv pool=windows.tsv.gz --teacher deepires/first --ensemble 1.safetensors
       2.safetensors -o targets.tsv
@@ -51,7 +51,7 @@ void run(const TargetsCommand& command) {
 
 TrainCommand add_targets(CLI::App& program) {
   auto command = std::make_shared<TargetsCommand>();
-  CLI::App* app = program.add_subcommand("targets", "Makes the soft labels of a distillation.")->footer(kFooter);
+  CLI::App* app = program.add_subcommand("targets", "Makes the soft labels of a distillation.")->footer(kTargetsFooter);
   app->add_option("TABLE", command->tables,
                   "PART=FILE. The names of columns are those of the first one, and spreads are matched on it.")
       ->required();

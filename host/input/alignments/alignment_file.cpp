@@ -118,9 +118,8 @@ void AlignmentFile::read_header() {
   if (!header_) throw Error("the header of the alignments is damaged", path_, kCopyAgain);
   for (int contig = 0; contig < sam_hdr_nref(header_.get()); ++contig)
     if (!contigs_.add(sam_hdr_tid2name(header_.get(), contig), sam_hdr_tid2len(header_.get(), contig)))
-      throw Error(
-          fmt::format("the header names two contigs {}", iresweep::quoted(sam_hdr_tid2name(header_.get(), contig))),
-          path_, "mend it, e.g. with `samtools reheader`");
+      throw Error(fmt::format("the header names two contigs {}", in_quotes(sam_hdr_tid2name(header_.get(), contig))),
+                  path_, "mend it, e.g. with `samtools reheader`");
   if (contigs_.all().empty())
     throw Error("the header of the alignments names no contig", path_,
                 "align the reads first, or scan them unaligned: `samtools fasta FILE | iresweep scan -`");
@@ -179,7 +178,7 @@ void AlignmentFile::check_order() {
   if (contig < 0) return;  // unplaced ones stand last
   if (std::pair(contig, position) < std::pair(last_contig_, last_position_))
     throw Error(fmt::format("the alignments are not sorted by place: {} stands behind one that lies behind it",
-                            iresweep::quoted(bam_get_qname(read_.get()))),
+                            in_quotes(bam_get_qname(read_.get()))),
                 path_, "sort them: `samtools sort -o SORTED FILE`");
   last_contig_ = contig;
   last_position_ = position;
@@ -193,7 +192,7 @@ void AlignmentFile::fail_reading() {
         throw fault;
   }
   const std::string reference =
-      options_.reference.empty() ? "" : fmt::format("; or {} could not be read", iresweep::quoted(options_.reference));
+      options_.reference.empty() ? "" : fmt::format("; or {} could not be read", in_quotes(options_.reference));
   throw Error(fmt::format("the alignments are damaged or cut short behind read {}", reads_), path_,
               kCopyAgain + reference);
 }

@@ -44,7 +44,7 @@ std::vector<std::string> length_notes(const AlignmentFile& file, const Genome& g
     const auto found = genome.find(name);
     if (!found || genome.contigs()[*found].size == size) continue;
     notes.push_back(fmt::format("contig {} has {} bases in {} and {} in the reference: are they of one assembly?",
-                                quoted(name), size, file.path(), genome.contigs()[*found].size));
+                                in_quotes(name), size, file.path(), genome.contigs()[*found].size));
     break;
   }
   return notes;
@@ -177,7 +177,7 @@ void AlignmentSource::append_genome_bases(const bam1_t& read, const CoordinateMa
 
 void AlignmentSource::fail_read(const bam1_t& read, const char* what, const char* hint) const {
   const std::string& contig = file_.contigs()[std::size_t(read.core.tid)].name;
-  throw Error(fmt::format("read {} {}", quoted(bam_get_qname(&read)), what),
+  throw Error(fmt::format("read {} {}", in_quotes(bam_get_qname(&read)), what),
               fmt::format("{}, {}:{}", file_.path(), contig, read.core.pos + 1), hint);
 }
 

@@ -105,16 +105,15 @@ void use_reference(htsFile& cram, const std::string& reference) {
                 "run `samtools faidx` on it as someone who may write there, or give a copy");
   const std::string place = std::filesystem::absolute(reference).string();
   if (hts_set_opt(&cram, CRAM_OPT_REFERENCE, place.c_str()) != 0)
-    throw Error("the reference cannot be read", reference,
-                fmt::format("give a FASTA, plain or bgzip; if its index {} is damaged, remove that",
-                            iresweep::quoted(index.path)));
+    throw Error(
+        "the reference cannot be read", reference,
+        fmt::format("give a FASTA, plain or bgzip; if its index {} is damaged, remove that", in_quotes(index.path)));
 }
 
 Error reference_fault(const std::string& path, sam_hdr_t& header, const std::string& contig,
                       const std::string& reference) {
   const std::string wanted = lower(header_tag(header, contig.c_str(), "M5").value_or(""));
-  const std::string shown =
-      fmt::format("contig {} (md5 {})", iresweep::quoted(contig), wanted.empty() ? "unknown" : wanted);
+  const std::string shown = fmt::format("contig {} (md5 {})", in_quotes(contig), wanted.empty() ? "unknown" : wanted);
   if (reference.empty()) return {fmt::format("the reference of {} is not found", shown), path, kWhereFound};
   const std::unique_ptr<faidx_t, decltype(&fai_destroy)> fasta(fai_load(std::filesystem::absolute(reference).c_str()),
                                                                fai_destroy);

@@ -46,7 +46,7 @@ std::optional<Piece> ExpressedSource::next() {
   if (!piece) {
     if (!contig_found_ && !unknown_contig_.empty())
       throw Error(fmt::format("no record lies on a contig of the alignments: {} is none of theirs, whose first is {}",
-                              iresweep::quoted(unknown_contig_), iresweep::quoted(expression_.contigs()[0].name)),
+                              in_quotes(unknown_contig_), in_quotes(expression_.contigs()[0].name)),
                   expression_.path(), "give alignments to the genome that is scanned, with the same names of contigs");
     return piece;
   }

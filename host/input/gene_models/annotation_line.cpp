@@ -39,7 +39,7 @@ AnnotationLine parse_annotation_line(std::string_view line, const LineReader& li
   std::int64_t first = 0, last = 0;
   if (fields.size() < 9 || !parse_position(fields[3], first) || !parse_position(fields[4], last) ||
       fields[6].size() != 1)
-    throw Error(fmt::format("{} is no line of an annotation", quoted(line)), lines.place(),
+    throw Error(fmt::format("{} is no line of an annotation", in_quotes(line)), lines.place(),
                 "GTF and GFF3 have nine columns with tabs between them, positions in the fourth and fifth");
   parsed.contig = fields[0];
   parsed.type = fields[2];

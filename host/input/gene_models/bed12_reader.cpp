@@ -15,7 +15,7 @@ namespace iresweep {
 namespace {
 
 [[noreturn]] void fail(std::string_view text, const LineReader& lines) {
-  throw Error(fmt::format("{} is no line of BED12", quoted(text)), lines.place(),
+  throw Error(fmt::format("{} is no line of BED12", in_quotes(text)), lines.place(),
               "an annotation as BED needs twelve columns with tabs between them, the last three for the blocks");
 }
 

@@ -54,10 +54,10 @@ std::string_view words_for(Contradiction kind) {
 
 void Contradictions::add(Contradiction kind, std::string_view transcript, const std::string& where) {
   if (strict_)
-    throw Error(fmt::format("transcript {} is among those {}", quoted(transcript), words_for(kind)), where,
+    throw Error(fmt::format("transcript {} is among those {}", in_quotes(transcript), words_for(kind)), where,
                 "mend the annotation, or leave out --strict: such transcripts are then skipped and counted");
   Kind& entry = kinds_[std::size_t(kind)];
-  if (++entry.count <= kMostExamples) entry.examples += (entry.count > 1 ? ", " : "") + quoted(transcript);
+  if (++entry.count <= kMostExamples) entry.examples += (entry.count > 1 ? ", " : "") + in_quotes(transcript);
 }
 
 std::uint64_t Contradictions::total() const {

@@ -9,8 +9,6 @@
 namespace iresweep {
 namespace {
 
-constexpr std::int64_t kPieceBases = 256 * 1024;
-
 class GenomeTranscripts : public TranscriptSource {
  public:
   GenomeTranscripts(std::unique_ptr<Genome> genome, GeneModels models, Feature feature, Contradictions& contradictions)

@@ -11,12 +11,12 @@
 namespace iresweep {
 namespace {
 
-struct Attributes {
+struct Gff3Attributes {
   std::string_view id, parents, name, gene, gene_id, transcript, molecule, tags, start_range, end_range, codon_start;
 };
 
-Attributes parse_attributes(std::string_view text) {
-  Attributes found;
+Gff3Attributes parse_attributes(std::string_view text) {
+  Gff3Attributes found;
   for (std::string_view attribute : split_fields(text, ';')) {
     attribute.remove_prefix(std::min(attribute.find_first_not_of(" \t"), attribute.size()));
     const auto take = [&](std::string_view key, std::string_view& value) {
@@ -53,7 +53,7 @@ std::string decoded(std::string_view text) {
 
 // The accession, where the identifier does not begin with it: "rna0" of RefSeq's older files. "rna-NM_1.1-2" tells
 // more, the second place of NM_1.1.
-std::string_view transcript_name(const Attributes& attributes) {
+std::string_view transcript_name(const Gff3Attributes& attributes) {
   const std::string_view id = bare_id(attributes.id), name = attributes.transcript;
   const bool within =
       id.starts_with(name) && (id.size() == name.size() || !std::isalnum(static_cast<unsigned char>(id[name.size()])));
@@ -61,7 +61,7 @@ std::string_view transcript_name(const Attributes& attributes) {
 }
 
 // RefSeq's older files number genes: "gene0". Any other identifier is the name, and unique.
-std::string_view gene_name(const Attributes& attributes) {
+std::string_view gene_name(const Gff3Attributes& attributes) {
   constexpr std::string_view prefix = "gene";
   const std::string_view id = attributes.id;
   if (!id.starts_with(prefix) || id.find_first_not_of("0123456789", prefix.size()) != id.npos) return {};
@@ -70,12 +70,12 @@ std::string_view gene_name(const Attributes& attributes) {
 
 // Of a coding stretch: RefSeq gives a range where the end of a feature is not known, from or to '.', and GenBank the
 // place of the first codon, from 1.
-bool begins_inside(const Attributes& attributes, char strand) {
+bool begins_inside(const Gff3Attributes& attributes, char strand) {
   const bool open = strand == '-' ? attributes.end_range.ends_with('.') : attributes.start_range.starts_with('.');
   return open || (!attributes.codon_start.empty() && attributes.codon_start != "1");
 }
 
-void read_part(Part part, const Attributes& attributes, const AnnotationLine& line, ModelBuilder& builder) {
+void read_part(Part part, const Gff3Attributes& attributes, const AnnotationLine& line, ModelBuilder& builder) {
   if (!attributes.parents.empty()) {
     for (const std::string_view parent : split_fields(attributes.parents, ','))
       builder.add(decoded(parent), part, line);
@@ -86,7 +86,7 @@ void read_part(Part part, const Attributes& attributes, const AnnotationLine& li
   builder.describe(id, "", decoded(attributes.gene));
 }
 
-void read_whole(const Attributes& attributes, const AnnotationLine& line, ModelBuilder& builder) {
+void read_whole(const Gff3Attributes& attributes, const AnnotationLine& line, ModelBuilder& builder) {
   const std::string id = decoded(attributes.id);
   const bool orphan = attributes.parents.empty() && attributes.gene_id.empty();
   builder.add(id, Part::whole, line);
@@ -95,7 +95,7 @@ void read_whole(const Attributes& attributes, const AnnotationLine& line, ModelB
 }
 
 void read_line(AnnotationLine line, ModelBuilder& builder) {
-  const Attributes attributes = parse_attributes(line.attributes);
+  const Gff3Attributes attributes = parse_attributes(line.attributes);
   // RefSeq's line of a viral genome: mol_type=genomic RNA.
   if (line.type == "region" && attributes.molecule.find("RNA") != attributes.molecule.npos)
     return builder.add_rna_genome(line);

@@ -12,14 +12,14 @@
 namespace iresweep {
 namespace {
 
-struct Attributes {
+struct GtfAttributes {
   std::string_view transcript, gene;
   bool start_missing = false;
 };
 
 // `key "value"; key value; ...`: a value in quotes may hold anything but a quote.
-Attributes parse_attributes(std::string_view text, const LineReader& lines) {
-  Attributes found;
+GtfAttributes parse_attributes(std::string_view text, const LineReader& lines) {
+  GtfAttributes found;
   while (true) {
     const std::size_t begin = text.find_first_not_of("; \t");
     if (begin == text.npos) return found;
@@ -32,7 +32,7 @@ Attributes parse_attributes(std::string_view text, const LineReader& lines) {
     if (text.starts_with('"')) {
       const std::size_t end = text.find('"', 1);
       if (end == text.npos)
-        throw Error(fmt::format("the quotes of {} do not close", quoted(key)), lines.place(), "mend the annotation");
+        throw Error(fmt::format("the quotes of {} do not close", in_quotes(key)), lines.place(), "mend the annotation");
       value = text.substr(1, end - 1);
       text.remove_prefix(end + 1);
     } else {

@@ -66,11 +66,11 @@ InputKind guess_input_kind(const std::vector<std::string>& paths, const std::str
   if (guess.genome() && guess.spliced())
     throw Error("the input has names of contigs and of transcripts of the annotation", paths.front(), hint);
   if (!guess.genome() && !guess.spliced())
-    throw Error(
-        fmt::format("no name of the input ({}, ...) is one of the annotation's contigs ({}, ...) or "
-                    "transcripts ({}, ...)",
-                    quoted(guess.first()), quoted(models.contigs.front()), quoted(models.transcripts.front().name)),
-        paths.front(), fmt::format("take both from one source; or {}", hint));
+    throw Error(fmt::format("no name of the input ({}, ...) is one of the annotation's contigs ({}, ...) or "
+                            "transcripts ({}, ...)",
+                            in_quotes(guess.first()), in_quotes(models.contigs.front()),
+                            in_quotes(models.transcripts.front().name)),
+                paths.front(), fmt::format("take both from one source; or {}", hint));
   return guess.genome() ? InputKind::genome : InputKind::transcripts;
 }
 

@@ -41,10 +41,10 @@ Matches other_versions(const NameMatcher& matcher, const Matches& found, const G
   for (std::size_t i = 0; i < others.size(); ++i)
     if (others[i] != kNowhere)
       throw Error(fmt::format("the genome has other versions of the annotation's contigs, as {} for {}",
-                              quoted(genome.contigs()[others[i]].name), quoted(models.contigs[i])),
+                              in_quotes(genome.contigs()[others[i]].name), in_quotes(models.contigs[i])),
                   models.facts.path, "take both from one assembly: places of one are none of the other");
   throw Error(fmt::format("no contig of the genome is named in the annotation: the genome has {}, the annotation {}",
-                          quoted(genome.contigs().front().name), quoted(models.contigs.front())),
+                          in_quotes(genome.contigs().front().name), in_quotes(models.contigs.front())),
               models.facts.path, "take both from one source, or rename the contigs of one");
 }
 

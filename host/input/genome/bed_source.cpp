@@ -14,8 +14,6 @@
 namespace iresweep {
 namespace {
 
-constexpr std::int64_t kPieceBases = 256 * 1024;
-
 struct BedRow {
   std::string_view contig, name;
   Strand strand = Strand::plus;
@@ -23,7 +21,7 @@ struct BedRow {
 };
 
 [[noreturn]] void fail(std::string_view what, std::string_view line, const std::string& place) {
-  throw Error(fmt::format("{} is no row of BED: {}", quoted(line), what), place,
+  throw Error(fmt::format("{} is no row of BED: {}", in_quotes(line), what), place,
               "give contig, start and end, 0-based half-open, with tabs between the columns");
 }
 
@@ -113,12 +111,12 @@ bool BedSource::begin_record() {
   BedRow row = parse_row(*line, lines_.place(), part_);
   const auto contig = genome_->find(row.contig);
   if (!contig)
-    throw Error(fmt::format("no contig is called {}", quoted(row.contig)), lines_.place(),
+    throw Error(fmt::format("no contig is called {}", in_quotes(row.contig)), lines_.place(),
                 fmt::format("the genome has {} contigs, the first is {}", genome_->contigs().size(),
-                            quoted(genome_->contigs().front().name)));
+                            in_quotes(genome_->contigs().front().name)));
   const auto& [name, size] = genome_->contigs()[*contig];
   if (row.blocks.back().end > size)
-    throw Error(fmt::format("the row ends at base {}, and {} has {}", row.blocks.back().end, quoted(name), size),
+    throw Error(fmt::format("the row ends at base {}, and {} has {}", row.blocks.back().end, in_quotes(name), size),
                 lines_.place(), "give the genome that the rows lie on");
   Record record{row.name == "." || row.name.empty()
                     ? fmt::format("{}:{}-{}", name, row.blocks.front().start + 1, row.blocks.back().end)

@@ -24,7 +24,8 @@ Genome::Genome(const std::vector<std::string>& paths, const std::string& name_un
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const std::string_view name = cut_name(entries[i].name, name_until);
       if (!names_.add(std::string(name), entries[i].size))
-        throw Error(fmt::format("two contigs are called {}", quoted(name)), path, "give each contig a name of its own");
+        throw Error(fmt::format("two contigs are called {}", in_quotes(name)), path,
+                    "give each contig a name of its own");
       places_.push_back({fastas_.size() - 1, i});
     }
   }

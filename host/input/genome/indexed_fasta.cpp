@@ -57,7 +57,7 @@ void IndexedFasta::read(std::size_t contig, Interval stretch, BaseCode* out) {
       fail_index(contig);
     } else {
       const Fault fault = foreign_letter(static_cast<unsigned char>(letter));
-      throw Error(fault.what, fmt::format("{}, record {}", path_, quoted(entry.name)), fault.hint);
+      throw Error(fault.what, fmt::format("{}, record {}", path_, in_quotes(entry.name)), fault.hint);
     }
     if (++column == entry.line_bytes) column = 0;
   }
@@ -94,7 +94,7 @@ std::string_view IndexedFasta::bytes(std::int64_t from, std::int64_t to) {
 
 void IndexedFasta::fail_index(std::size_t contig) const {
   throw Error(fmt::format("the index does not fit the file: record {} does not lie where it says",
-                          quoted(index_.contigs[contig].name)),
+                          in_quotes(index_.contigs[contig].name)),
               index_.path, fmt::format("remove it: it is made anew from {}", path_));
 }
 

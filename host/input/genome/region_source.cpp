@@ -6,11 +6,6 @@
 #include <utility>
 
 namespace iresweep {
-namespace {
-
-constexpr std::int64_t kPieceBases = 256 * 1024;
-
-}  // namespace
 
 RegionSource::RegionSource(std::unique_ptr<Genome> genome, std::vector<Region> regions)
     : genome_(std::move(genome)), regions_(std::move(regions)) {

@@ -22,22 +22,22 @@ constexpr const char* kForm = "a region reads NAME or NAME:FROM-TO, e.g. chr1:1,
 void add(Regions& found, const Contigs& contigs, std::size_t contig, Interval stretch, const std::string& place,
          std::string_view shown) {
   const auto& [name, size] = contigs[contig];
-  if (stretch.start < 0) throw Error(fmt::format("region {} begins before its contig", quoted(shown)), place, kForm);
+  if (stretch.start < 0) throw Error(fmt::format("region {} begins before its contig", in_quotes(shown)), place, kForm);
   if (stretch.end <= stretch.start)
-    throw Error(fmt::format("region {} is reversed or empty", quoted(shown)), place,
+    throw Error(fmt::format("region {} is reversed or empty", in_quotes(shown)), place,
                 "its end must lie behind its start");
   if (stretch.end > size && stretch.end != kToTheEnd)
-    found.notes.push_back(fmt::format("region {} reaches past the end of {} ({} bases): {}", quoted(shown),
-                                      quoted(name), size, stretch.start < size ? "cut there" : "left out"));
+    found.notes.push_back(fmt::format("region {} reaches past the end of {} ({} bases): {}", in_quotes(shown),
+                                      in_quotes(name), size, stretch.start < size ? "cut there" : "left out"));
   stretch.end = std::min(stretch.end, size);
   if (stretch.start < stretch.end) found.regions.push_back({contig, stretch});
 }
 
 std::size_t find_contig(const Contigs& contigs, std::string_view name, const std::string& place) {
   if (const auto contig = contigs.find(name)) return *contig;
-  throw Error(fmt::format("no contig is called {}", quoted(name)), place,
+  throw Error(fmt::format("no contig is called {}", in_quotes(name)), place,
               fmt::format("the input has {} contigs, the first is {}", contigs.all().size(),
-                          quoted(contigs.all().front().name)));
+                          in_quotes(contigs.all().front().name)));
 }
 
 bool digits(std::string_view text) {
@@ -87,19 +87,19 @@ void parse_region(const std::string& text, const Contigs& contigs, const std::st
   const bool braced = text.starts_with('{');
   const std::size_t brace = braced ? text.find('}') : 0;
   const std::size_t colon = braced ? text.find(':', brace) : text.rfind(':');
-  if (brace == text.npos || text.empty()) throw Error(fmt::format("{} is no region", quoted(text)), place, kForm);
+  if (brace == text.npos || text.empty()) throw Error(fmt::format("{} is no region", in_quotes(text)), place, kForm);
   const std::string name = braced ? text.substr(1, brace - 1) : text.substr(0, colon);
   Interval stretch{0, kToTheEnd};
   const bool ranged = colon != text.npos && parse_range(text.substr(colon + 1), stretch);
   const auto whole = braced ? std::nullopt : contigs.find(text);
   if (whole && ranged && contigs.find(name))
-    throw Error(fmt::format("{} is a contig and a region of another", quoted(text)), place,
+    throw Error(fmt::format("{} is a contig and a region of another", in_quotes(text)), place,
                 fmt::format("write {{{}}} or {{{}}}:{}", text, name, text.substr(colon + 1)));
   if (whole) return add(found, contigs, *whole, {0, kToTheEnd}, place, text);
   if (braced && colon != text.npos && colon != brace + 1)
-    throw Error(fmt::format("{} is no region", quoted(text)), place, kForm);
+    throw Error(fmt::format("{} is no region", in_quotes(text)), place, kForm);
   const std::size_t contig = find_contig(contigs, colon != text.npos && !ranged && !braced ? text : name, place);
-  if (colon != text.npos && !ranged) throw Error(fmt::format("{} is no region", quoted(text)), place, kForm);
+  if (colon != text.npos && !ranged) throw Error(fmt::format("{} is no region", in_quotes(text)), place, kForm);
   add(found, contigs, contig, stretch, place, text);
 }
 
@@ -119,7 +119,7 @@ Regions read_regions(const std::string& path, const Contigs& contigs) {
     const auto fields = split_fields(*line, '\t');
     Interval stretch;
     if (fields.size() < 3 || !parse_position(fields[1], stretch.start) || !parse_position(fields[2], stretch.end))
-      throw Error(fmt::format("{} is no line of a BED file", quoted(*line)), lines.place(),
+      throw Error(fmt::format("{} is no line of a BED file", in_quotes(*line)), lines.place(),
                   "give contig, start and end with tabs between them");
     const std::string shown = fmt::format("{} {} {}", fields[0], fields[1], fields[2]);
     add(found, contigs, find_contig(contigs, fields[0], lines.place()), stretch, lines.place(), shown);

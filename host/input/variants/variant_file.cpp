@@ -165,7 +165,7 @@ bool VariantFile::next_of_text(VariantRecord& record) {
   }
   std::int64_t position = 0;
   if (!parse_position(column[1], position) || position < 0)
-    fail(fmt::format("{} is no position", quoted(column[1])), "POS is a whole number, from 1");
+    fail(fmt::format("{} is no position", in_quotes(column[1])), "POS is a whole number, from 1");
   record.contig = column[0];
   record.position = position - 1;
   record.ref = column[3];
