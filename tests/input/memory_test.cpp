@@ -9,16 +9,13 @@
 #include <thread>
 
 #include "host/input/fasta_source.h"
+#include "tests/support/address_sanitizer.h"
 #include "tests/support/temporary_folder.h"
 
 namespace iresweep::test {
 namespace {
 
-#ifdef __SANITIZE_ADDRESS__
-constexpr bool kKeepsFreedMemory = true;
-#else
-constexpr bool kKeepsFreedMemory = false;
-#endif
+constexpr bool kKeepsFreedMemory = IRESWEEP_ADDRESS_SANITIZER;
 
 struct Pass {
   std::uint64_t pieces = 0, bases = 0;

@@ -9,7 +9,7 @@ folder=build/release options=() checks=--checks=-bugprone-suspicious-include
 (($# == 0)) || folder=build/tidy options=(-B build/tidy -D CMAKE_UNITY_BUILD=OFF) checks=--checks=
 cmake --preset release "${options[@]}" >/dev/null
 files=("$@")
-((${#files[@]})) || mapfile -t files < <(sed -n '/\/train\//d; s/^ *"file": "\(.*\.c[px][px]\)".*/\1/p' "$folder/compile_commands.json")
+((${#files[@]})) || mapfile -t files < <(sed -n '/[\/_]train[\/.]/d; s/^ *"file": "\(.*\.c[px][px]\)".*/\1/p' "$folder/compile_commands.json")
 ((${#files[@]})) || { echo "$folder/compile_commands.json names no file"; exit 1; }
 # One file a run: of unequal files none then waits behind another.
 # What it counts in the headers of others is no finding.

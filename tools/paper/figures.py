@@ -1,4 +1,6 @@
 """Bars of metrics with their spread, in colours that do not need telling red from green."""
+import textwrap
+
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -16,7 +18,7 @@ def bars(by_method, names):
         at = np.arange(len(by_method)) + (i - (len(names) - 1) / 2) * width
         axes.bar(at, [mean for mean, _ in spreads], width, yerr=[deviation or 0 for _, deviation in spreads], capsize=2,
                  color=COLOURS[i], label=metrics.NAMES[name])
-    axes.set_xticks(range(len(by_method)), list(by_method))
+    axes.set_xticks(range(len(by_method)), [textwrap.fill(method, 14) for method in by_method])
     axes.set_ylim(min(0, axes.get_ylim()[0]), 1)  # an MCC may be negative
     axes.set_ylabel("test split, mean ± sd")
     axes.spines[["top", "right"]].set_visible(False)

@@ -126,7 +126,7 @@ def main():
     _, _, test = data.split(data.read(setup.table))
     if published := published_scores(setup):
         rows.append(row("DeepIRES, its own published scores", [published]))
-    bars = {title.replace(" ", "\n", 1): [model["test"] for model in models] for title, models in made.items()}
+    bars = {title: [model["test"] for model in models] for title, models in made.items()}
     setup.publish(
         "Re-made methods, not the published programs. The metrics without a name of a set are of the test split "
         f"({data.counts(test)}); mean ± standard deviation over fold models. A long sequence counts by its best window. Seconds "

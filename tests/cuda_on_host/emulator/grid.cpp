@@ -10,7 +10,9 @@
 #include <stdexcept>
 #include <vector>
 
-#if defined(__SANITIZE_ADDRESS__)
+#include "tests/support/address_sanitizer.h"
+
+#if IRESWEEP_ADDRESS_SANITIZER
 #include <sanitizer/common_interface_defs.h>
 #endif
 
@@ -58,7 +60,7 @@ struct Grid {
 
 Grid grid;
 
-#if defined(__SANITIZE_ADDRESS__)
+#if IRESWEEP_ADDRESS_SANITIZER
 void start_switch(void** keep, const void* bottom, std::size_t size) {
   __sanitizer_start_switch_fiber(keep, bottom, size);
 }
