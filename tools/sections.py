@@ -41,9 +41,14 @@ def three_digits(x):
 def machine():
     """What ran: processor, CPUs that may be used, load just now."""
     words = pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    model = re.search(r"^model name\s*: (.*)$", words, re.MULTILINE)
+
+    def fact(name):
+        found = re.search(rf"^{name}\s*: (.*)$", words, re.MULTILINE)
+        return found.group(1) if found else "unknown"
+
+    # Some machines keep back their full name; family and model tell the generation (AMD 25 and 1: Zen 3, 25 and 17: Zen 4).
     return {
-        "processor": model.group(1) if model else "unknown",
+        "processor": f"{fact('model name')} (family {fact('cpu family')}, model {fact('model')})",
         "cpus": len(os.sched_getaffinity(0)),
         "load": round(os.getloadavg()[0], 2),
     }

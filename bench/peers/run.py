@@ -28,7 +28,8 @@ def parse():
                         help="*.safetensors or the prefix of a TensorFlow checkpoint (default: the built-in model)")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/bench", help="where iresweep is built")
     parser.add_argument("--work", type=pathlib.Path, default=ROOT / "build/peers/work", help="for files of the run")
-    parser.add_argument("--results", type=pathlib.Path, default=ROOT / "bench/RESULTS.md", help="whose section 'peers' is written")
+    parser.add_argument("--results", type=pathlib.Path, default=ROOT / "bench/RESULTS.md", help="the file with the tables")
+    parser.add_argument("--section", default="peers", help="of that file, which is written (default: %(default)s)")
     parser.add_argument("--quick", action="store_true", help="a minute: proves that all works, measures nothing")
     parser.add_argument("--rounds", type=int, default=7, help="turns of each contender (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=3, help="length of a turn (default: %(default)s)")
@@ -156,8 +157,8 @@ def main():
     (options.work / "peers.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     text = table.tables(facts)
     print(text)
-    sections.replace(options.results, "peers", text)
-    say(f"written: {options.work / 'peers.json'} and the section 'peers' of {options.results}")
+    sections.replace(options.results, options.section, text)
+    say(f"written: {options.work / 'peers.json'} and the section '{options.section}' of {options.results}")
 
 
 if __name__ == "__main__":
