@@ -152,13 +152,13 @@ def main():
             process.close()
 
     facts = {"date": datetime.date.today().isoformat(), "machine": machine, "quick": options.quick, "rounds": options.rounds,
-             "seconds": options.seconds, "fasta": options.fasta.name, "model": options.model.name, "scan_windows": windows,
+             "seconds": options.seconds, "fasta": options.fasta.name, "model": options.model.name, "scan_windows": windows, "section": options.section,
              "took": round(time.monotonic() - BEGIN), "contenders": results}
     (options.work / "peers.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     text = table.tables(facts)
     print(text)
-    sections.replace(options.results, options.section, text)
-    say(f"written: {options.work / 'peers.json'} and the section '{options.section}' of {options.results}")
+    sections.replace(options.results, facts["section"], text)
+    say(f"written: {options.work / 'peers.json'} and the section '{facts['section']}' of {options.results}")
 
 
 if __name__ == "__main__":

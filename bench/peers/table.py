@@ -57,4 +57,5 @@ def tables(facts):
 
 
 if __name__ == "__main__":
-    sections.replace(sys.argv[2], "peers", tables(json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))))
+    measured = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
+    sections.replace(sys.argv[2], measured["section"], tables(measured))
