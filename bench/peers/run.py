@@ -152,8 +152,8 @@ def main():
             process.close()
 
     facts = {"date": datetime.date.today().isoformat(), "machine": machine, "quick": options.quick, "rounds": options.rounds,
-             "seconds": options.seconds, "fasta": options.fasta.name, "model": options.model.name, "scan_windows": windows, "section": options.section,
-             "took": round(time.monotonic() - BEGIN), "contenders": results}
+             "seconds": options.seconds, "fasta": options.fasta.name, "model": options.model.name, "scan_windows": windows,
+             "section": options.section, "took": round(time.monotonic() - BEGIN), "contenders": results}
     (options.work / "peers.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     text = table.tables(facts)
     print(text)
